@@ -252,21 +252,21 @@ describe('a mail server', () => {
   });
 });
 
-describe('mails that do not get through', () => {
-  /** A server that takes everything but mails to `stuck`, at which it hangs until the time limit. */
-  const passing = (taken: string[]) => ({
-    open: (): Promise<MailTransport> =>
-      Promise.resolve({
-        send: ({ to }: OutgoingMail) => {
-          const address = JSON.stringify(to);
-          if (address.includes('stuck@')) throw Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' });
-          taken.push(address);
-          return Promise.resolve();
-        },
-        close: () => undefined,
-      }),
-  });
+/** A server that takes everything but mails to `stuck`, at which it hangs until the time limit. */
+const passing = (taken: string[]) => ({
+  open: (): Promise<MailTransport> =>
+    Promise.resolve({
+      send: ({ to }: OutgoingMail) => {
+        const address = JSON.stringify(to);
+        if (address.includes('stuck@')) throw Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' });
+        taken.push(address);
+        return Promise.resolve();
+      },
+      close: () => undefined,
+    }),
+});
 
+describe('mails that do not get through', () => {
   test('hold up none of those behind them, and wait longer each time', async () => {
     await queue(100, { to: 'stuck@mail.example' });
     world.clock.advance(1_000);

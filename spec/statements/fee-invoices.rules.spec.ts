@@ -60,6 +60,10 @@ function taxesOf(statement: Statement) {
   });
 }
 
+/** Those of a statement that names no invoice for its set-up fee. */
+const older = (fees: { fee: bigint; setUp: bigint; taxable?: boolean }) =>
+  describeFeeInvoices(withFees({ ...fees, isOlder: true }));
+
 describe('the electronic invoices of a statement', () => {
   const number = 'ST-2026-05-000123';
   for (const { name, fees, expected } of [
@@ -128,8 +132,6 @@ describe('the electronic invoices of a statement', () => {
   });
 
   it('of a statement that names none for its set-up fee are one, as it was printed, under its number', () => {
-    const older = (fees: { fee: bigint; setUp: bigint; taxable?: boolean }) =>
-      describeFeeInvoices(withFees({ ...fees, isOlder: true }));
     const joined = older({ fee: 9n, setUp: 11n });
     assert.deepEqual(Object.keys(joined), ['fee']);
     const xml = writeJpPintInvoice(joined.fee!);

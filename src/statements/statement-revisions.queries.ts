@@ -43,7 +43,7 @@ export async function findRevisions(
     .selectFrom('statement_file as f')
     .innerJoin('settlement_document as d', 'd.settlementId', 'f.settlementId')
     .select(['f.checksum', 'f.createdAt'])
-    .select(sql<number>`JSON_EXISTS(d.content, '$.isSetUpInvoicedApart')`.as('isNamed'))
+    .select(sql<number | string>`JSON_EXISTS(d.content, '$.isSetUpInvoicedApart')`.as('isNamed'))
     .where('f.settlementId', '=', id)
     .executeTakeFirst();
   if (!issued) return [];
