@@ -53,11 +53,15 @@ export const jobs: readonly Job[] = [
   {
     name: 'purge-expired',
     description:
-      'removes ended sessions, old sign-in failures, old mails and stored responses past their time',
+      'removes ended sessions, old sign-in failures, old mails, records of searches and stored responses past their time',
     needs: jobNeeds['purge-expired'],
     work: async (deps) => ({
       ...(await (await import('../src/identity/purge-expired.ts')).purgeExpired(deps)),
       mails: await (await import('../src/mails/purge-mails.ts')).purgeMails(deps),
+      caseMails: await (await import('../src/case-mails/purge-case-mails.ts')).purgeCaseMails(deps),
+      personSearches: await (
+        await import('../src/personal-data/purge-person-searches.ts')
+      ).purgePersonSearches(deps),
       contactQuotas: await (
         await import('../src/enquiries/purge-contact-quotas.ts')
       ).purgeContactQuotas(deps),

@@ -70,6 +70,8 @@ export interface Config {
     readonly answerDays: number;
     /** Bank days until a company should answer what the support centre asks. */
     readonly companyDays: number;
+    /** Days after the closing of a case in which its mails are kept. */
+    readonly mailDays: number;
     /** Where people write to the support centre; undefined: its mails ask for no reply. */
     readonly mailAddress: string | undefined;
   };
@@ -185,6 +187,7 @@ const schema = {
     REFUND_PREVIEW_TIMEOUT_MS: { type: 'integer', minimum: 10, maximum: 60_000, default: 5_000 },
     CASE_ANSWER_DAYS: { type: 'integer', minimum: 1, maximum: 30, default: 1 },
     CASE_COMPANY_DAYS: { type: 'integer', minimum: 1, maximum: 30, default: 5 },
+    CASE_MAIL_DAYS: { type: 'integer', minimum: 31, maximum: 3_650, default: 400 },
     SUPPORT_MAIL: { ...text, maxLength: 254 },
     FORMER_HOLDER_MONTHS: { type: 'integer', minimum: 0, maximum: 120, default: 6 },
     RADIUS_SERVERS: {
@@ -375,6 +378,7 @@ function freeze(env: Environment, production: boolean): Config {
     cases: Object.freeze({
       answerDays: env.CASE_ANSWER_DAYS,
       companyDays: env.CASE_COMPANY_DAYS,
+      mailDays: env.CASE_MAIL_DAYS,
       mailAddress: env.SUPPORT_MAIL,
     }),
     formerHolderMonths: env.FORMER_HOLDER_MONTHS,

@@ -62,6 +62,7 @@ import { TenureHoldSchema } from './limits/tenure-hold.entity.ts';
 import { MailSchema } from './mails/mail.entity.ts';
 import { MailAddressSchema } from './mails/mail-address.entity.ts';
 import { ParkedSchema } from './runs/parked.entity.ts';
+import { PersonSearchSchema } from './personal-data/person-search.entity.ts';
 import { PersonalDataRevealSchema } from './personal-data/personal-data-reveal.entity.ts';
 import { RunRequestSchema } from './runs/run-request.entity.ts';
 import { RunStopSchema } from './runs/run-stop.entity.ts';
@@ -171,6 +172,7 @@ export const entities = [
   DailyTotalSchema,
   ReportFigureSchema,
   RunSchema,
+  PersonSearchSchema,
   PersonalDataRevealSchema,
   RunRequestSchema,
   RunStopSchema,

@@ -34,7 +34,7 @@ describe('masks of personal data', () => {
 });
 
 const counts = (...tenures: number[]) =>
-  tenures.map((count, at) => ({ actor: `staff:${at}`, tenures: count }));
+  tenures.map((count, at) => ({ actor: `staff:${at}`, tenures: count, searches: 0 }));
 
 describe('who looked at unusually many', () => {
   for (const [what, given, unusual] of [
@@ -48,6 +48,20 @@ describe('who looked at unusually many', () => {
     it(`names ${what}`, () =>
       assert.deepEqual(
         findUnusual(given).map(({ tenures }) => tenures),
+        unusual,
+      ));
+
+  for (const [what, given, unusual] of [
+    ['nobody for a day of calls', [100, 40, 20], []],
+    ['who searches far more than the others', [101, 30, 20], ['staff:0']],
+    ['nobody where all search often', [160, 150, 120], []],
+    ['one who searches and looks at nothing, beside one who only looks', [101, 0], ['staff:0']],
+  ] as const)
+    it(`names ${what}`, () =>
+      assert.deepEqual(
+        findUnusual(
+          given.map((searches, at) => ({ actor: `staff:${at}`, tenures: searches === 0 ? 20 : 0, searches })),
+        ).map(({ actor }) => actor),
         unusual,
       ));
 });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { sqlOf } from '../../src/database/sql.ts';
+import { countReveals } from '../../src/personal-data/personal-data.queries.ts';
 import { search } from '../../src/support-search/search.ts';
 import { fillSupportWorld, HOLDER, type SupportIds } from '../portal/support/support-world.ts';
 import { makeLine } from '../support/factories.ts';
@@ -103,6 +105,39 @@ describe('the search of the support desk', () => {
     const { tenures, more } = await search(world.deps, agent, '佐藤');
     assert.equal(tenures.length, 20);
     assert.deepEqual(more, ['tenures']);
+  });
+
+  it('leaves a row for each search for people, of which the words are not kept', async () => {
+    const by = person('acct-7', 'agent');
+    for (const text of ['東西 花子', 'NOBODY', '03-1234-9876', 'hanako.tozai@example.jp'])
+      await search(world.deps, by, text);
+    for (const text of [ids.line, ids.charge!, '550 2026-04', ids['issued-id']!])
+      await search(world.deps, by, text);
+    const rows = sqlOf(world.deps.orm.em.fork());
+    const left = await rows
+      .selectFrom('person_search')
+      .selectAll()
+      .where('actor', '=', 'staff:acct-7')
+      .orderBy('id')
+      .execute();
+    assert.deepEqual(
+      left.map(({ kind, foundCount }) => [kind, foundCount]),
+      [
+        ['name', 1],
+        ['name', 0],
+        ['telephone', 1],
+        ['email', 1],
+      ],
+    );
+    assert.doesNotMatch(JSON.stringify(left), /東西|9876|hanako|nobody/i);
+    await assert.rejects(
+      rows.updateTable('person_search').set({ foundCount: 0 }).execute(),
+      /person_search_stays/,
+    );
+    const lead = person('acct-3', 'lead');
+    const span = { from: new Date(0), to: new Date(world.clock.now().getTime() + 1) };
+    const { counts } = await countReveals(world.deps, lead, span);
+    assert.equal(counts.find(({ actor }) => actor === 'staff:acct-7')?.searches, 4);
   });
 
   it('is for the people of the desk', async () => {

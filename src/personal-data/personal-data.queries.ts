@@ -60,23 +60,31 @@ export interface RevealsOfDay {
   readonly unusual: readonly RevealCount[];
 }
 
-/** How many tenures each person looked at within a span of time, the most first, and who stands out. @throws Problem `permission-denied` */
+/**
+ * How many tenures each person looked at within a span of time and how often they searched for people, the most first, and who stands out.
+ * @throws Problem `permission-denied`
+ */
 export async function countReveals(
   deps: Deps,
   actor: Actor,
   { from, to }: { readonly from: Date; readonly to: Date },
 ): Promise<RevealsOfDay> {
   authorize(actor, 'audit:read');
-  const rows = await sqlOf(emOf(deps))
-    .selectFrom('personal_data_reveal')
-    .select((eb) => ['actor', eb.fn.countAll<string>().as('tenures')])
-    .where('at', '>=', from)
-    .where('at', '<', to)
-    .groupBy('actor')
-    .execute();
-  const counts = rows
-    .map(({ actor: by, tenures }) => ({ actor: by, tenures: Number(tenures) }))
-    .sort((a, b) => b.tenures - a.tenures);
+  const countOf = async (table: 'personal_data_reveal' | 'person_search') => {
+    const rows = await sqlOf(emOf(deps))
+      .selectFrom(table)
+      .select((eb) => ['actor', eb.fn.countAll<string>().as('count')])
+      .where('at', '>=', from)
+      .where('at', '<', to)
+      .groupBy('actor')
+      .execute();
+    return new Map(rows.map(({ actor: by, count }) => [by, Number(count)]));
+  };
+  const tenures = await countOf('personal_data_reveal');
+  const searches = await countOf('person_search');
+  const counts = [...new Set([...tenures.keys(), ...searches.keys()])]
+    .map((by) => ({ actor: by, tenures: tenures.get(by) ?? 0, searches: searches.get(by) ?? 0 }))
+    .sort((a, b) => b.tenures - a.tenures || b.searches - a.searches || (a.actor < b.actor ? -1 : 1));
   return { counts, unusual: findUnusual(counts) };
 }
 

@@ -8,23 +8,35 @@ export type RevealReason = (typeof revealReasons)[number];
 /** How long personal data stays visible for the person who asked, in minutes: longer than a call, shorter than a shift. */
 export const REVEAL_MINUTES = 30;
 
-const MIN_UNUSUAL = 30;
+/** Fewer than these a day stand out never: a call needs one tenure, and a search or two until the caller is found. */
+const MIN_UNUSUAL = { tenures: 30, searches: 100 } as const;
 const TIMES_MEDIAN = 3;
 
-/** How many tenures a person looked at on a day. */
+/** What a person looked at on a day: how many tenures, and how many searches by name, telephone number or mail address. */
 export interface RevealCount {
   readonly actor: string;
   readonly tenures: number;
+  readonly searches: number;
 }
 
 /**
- * Who looked at unusually many on a day: more than 30 tenures, and more than three times the median of all who looked at any that day.
- * With one person alone there is nobody to compare with, and the first rule decides.
+ * Who looked at unusually many on a day: more than 30 tenures or 100 searches for people, and more than three times the median of all who
+ * did the same that day. With one person alone there is nobody to compare with, and the number decides.
  */
-export function findUnusual(counts: readonly RevealCount[]): RevealCount[] {
-  const median = medianOf(counts.map(({ tenures }) => tenures));
-  return counts.filter(
-    ({ tenures }) => tenures > MIN_UNUSUAL && (counts.length === 1 || tenures > TIMES_MEDIAN * median),
+export function findUnusual<Count extends RevealCount>(counts: readonly Count[]): Count[] {
+  const unusual = new Set([...findAbove(counts, 'tenures'), ...findAbove(counts, 'searches')]);
+  return counts.filter((count) => unusual.has(count));
+}
+
+function findAbove<Count extends RevealCount>(
+  counts: readonly Count[],
+  what: keyof typeof MIN_UNUSUAL,
+): Count[] {
+  const some = counts.filter((count) => count[what] > 0);
+  const median = medianOf(some.map((count) => count[what]));
+  return some.filter(
+    (count) =>
+      count[what] > MIN_UNUSUAL[what] && (some.length === 1 || count[what] > TIMES_MEDIAN * median),
   );
 }
 

@@ -4,6 +4,8 @@ import { can } from '../access/can.rules.ts';
 import type { Permission } from '../access/permissions.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
+import { personSearchKindOf } from '../personal-data/person-search.rules.ts';
+import { recordPersonSearch } from '../personal-data/record-person-search.ts';
 import type { Deps } from '../deps.ts';
 import { searchCompanies } from '../companies/company-list.queries.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
@@ -26,7 +28,7 @@ const SHOWN = 20;
 
 /**
  * What a person at the support centre finds with one text: each kind by a key or the beginning of one, never by reading a table.
- * Names are masked for those who have not asked to see them.
+ * Names are masked for those who have not asked to see them. A search for people leaves a row, without what was typed.
  * @throws Problem `permission-denied`
  */
 export async function search(deps: Deps, actor: Actor, text: string): Promise<Found> {
@@ -47,6 +49,12 @@ export async function search(deps: Deps, actor: Actor, text: string): Promise<Fo
     cases: terms.caseNumber === undefined ? [] : await findCase(deps, terms.caseNumber),
     companies: terms.company === undefined ? [] : await findCompanies(deps, actor, terms.company),
   };
+  const searched = personSearchKindOf(terms);
+  if (searched !== undefined)
+    await recordPersonSearch(deps, actor, {
+      kind: searched,
+      foundCount: Math.min(SHOWN, all.tenures.length),
+    });
   const kinds = Object.keys(all) as FoundKind[];
   return {
     ...(Object.fromEntries(kinds.map((kind) => [kind, all[kind].slice(0, SHOWN)])) as unknown as typeof all),

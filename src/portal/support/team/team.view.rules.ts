@@ -122,12 +122,14 @@ function revealTable({ reveals, names }: Loaded, { t, format }: ViewFrame): Tabl
     columns: [
       { label: t('support.team.person'), isLong: true },
       { label: t('support.team.tenures'), isNumber: true },
+      { label: t('support.team.searches'), isNumber: true },
       { label: t('support.team.judged') },
     ],
-    rows: reveals.counts.map(({ actor, tenures }) => ({
+    rows: reveals.counts.map(({ actor, tenures, searches }) => ({
       cells: [
         personText(actor, names),
         format.count(tenures),
+        format.count(searches),
         {
           badge: unusual.has(actor)
             ? { tone: 'warn' as const, text: t('support.team.is-unusual') }
