@@ -14,7 +14,7 @@ import { revealPersonalData } from '../../src/personal-data/reveal-personal-data
 import { getGuide, listGuides } from '../../src/support-guides/guides.ts';
 import { getChargeRecord } from '../../src/purchases/charge-record.queries.ts';
 import {
-  getCompanyToBlock,
+  getRuleTarget,
   getSafeguardsOfTenure,
 } from '../../src/safeguards/safeguards-of-tenure.queries.ts';
 import { search } from '../../src/support-search/search.ts';
@@ -100,9 +100,9 @@ export const supportUseCases: Readonly<Record<string, UseCaseRow>> = {
     rule: '--- --- ------ ++++++ -',
     run: (tx, actor, { sale: { buyer } }) => getSafeguardsOfTenure(tx, actor, buyer),
   },
-  getCompanyToBlock: {
+  getRuleTarget: {
     rule: '--- --- ------ ++++++ -',
-    run: (tx, actor, { sale: { company } }) => getCompanyToBlock(tx, actor, company.code),
+    run: (tx, actor, { sale: { company } }) => getRuleTarget(tx, actor, { company: company.code }),
   },
   checkLineNow: {
     rule: '--- --- ------ ++---- -',

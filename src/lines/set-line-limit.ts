@@ -2,6 +2,7 @@ import { validOn } from '../database/date-range.sql.ts';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { actorName, type Actor } from '../access/actor.ts';
+import { reasonFacts, type ActReason } from '../access/audit/act-reason.ts';
 import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { invalidInput } from '../shared/check-input.ts';
@@ -15,6 +16,8 @@ export interface SetLineLimit {
   readonly lineId: string;
   /** What the line may spend in a billing period, in minor units; null: only the carrier's own limit applies. */
   readonly limitMinor: bigint | null;
+  /** On whose word, and why; it stands in the audit row. */
+  readonly reason?: ActReason | undefined;
 }
 
 /**
@@ -24,10 +27,11 @@ export interface SetLineLimit {
 export async function setLineLimit(
   deps: Deps,
   actor: Actor,
-  { lineId, limitMinor }: SetLineLimit,
+  { lineId, limitMinor, reason }: SetLineLimit,
 ): Promise<void> {
   authorize(actor, 'lines:limit');
   assertLimit(limitMinor);
+  const said = reasonFacts(reason);
   await inTransaction(deps, async (tx) => {
     const line = await sqlOf(tx.em)
       .selectFrom('line')
@@ -41,7 +45,7 @@ export async function setLineLimit(
       .set({ monthlyLimitMinor: limitMinor, updatedAt: tx.clock.now() })
       .where('lineId', '=', lineId)
       .execute();
-    const facts = { before: write(line.monthlyLimitMinor), limit: write(limitMinor) };
+    const facts = { before: write(line.monthlyLimitMinor), limit: write(limitMinor), ...said };
     await recordLineChanges(
       tx,
       { actor: actorName(actor), action: 'line.limit', subject: `line:${lineId}`, facts },

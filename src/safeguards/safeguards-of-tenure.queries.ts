@@ -10,7 +10,7 @@ import { safeguardsOn, scheduledAfter } from './safeguard.rules.ts';
 import { listTenureRows } from './tenure-safeguards.queries.ts';
 
 /**
- * What is set for a tenure, in force and from tomorrow on, for the carrier's people, with the companies that are blocked and the
+ * What is set for a tenure, in force and from tomorrow on, for the carrier's people, with the companies and services and the
  * issued IDs that it is about. @throws Problem `permission-denied`
  */
 export async function getSafeguardsOfTenure(deps: Deps, actor: Actor, tenure: TenureKey) {
@@ -20,9 +20,15 @@ export async function getSafeguardsOfTenure(deps: Deps, actor: Actor, tenure: Te
   return {
     inForce: safeguardsOn(rows, businessDate),
     scheduled: scheduledAfter(rows, businessDate),
-    companies: await findCompanies(
+    companies: await findNames(
       deps,
+      'company',
       rows.flatMap(({ companyId }) => companyId ?? []),
+    ),
+    services: await findNames(
+      deps,
+      'service',
+      rows.flatMap(({ serviceId }) => serviceId ?? []),
     ),
     ids: await listActiveIds(deps, tenure),
   };
@@ -30,11 +36,12 @@ export async function getSafeguardsOfTenure(deps: Deps, actor: Actor, tenure: Te
 
 export type SafeguardsOfTenure = Awaited<ReturnType<typeof getSafeguardsOfTenure>>;
 
-async function findCompanies(deps: Deps, ids: readonly number[]) {
+async function findNames(deps: Deps, of: 'company' | 'service', ids: readonly number[]) {
+  if (ids.length === 0) return new Map<number, never>();
   const rows = await sqlOf(emOf(deps))
-    .selectFrom('company')
+    .selectFrom(of)
     .select(['id', 'code', 'name', 'nameEn'])
-    .where('id', 'in', ids.length > 0 ? [...new Set(ids)] : [0])
+    .where('id', 'in', [...new Set(ids)])
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -50,14 +57,32 @@ async function listActiveIds(deps: Deps, { lineId, holderFrom }: TenureKey) {
     .execute();
 }
 
-/** The company of a code, as a caller or a page names it. @throws Problem `permission-denied`, `company-not-found` */
-export async function getCompanyToBlock(deps: Deps, actor: Actor, code: string): Promise<number> {
+export interface RuleTarget {
+  readonly companyId: number;
+  /** Null: all services of the company. */
+  readonly serviceId: number | null;
+}
+
+/**
+ * A company, or one of its services, by the codes that a caller or a page names. @throws Problem `permission-denied`, `company-not-found`,
+ * `service-not-found`
+ */
+export async function getRuleTarget(
+  deps: Deps,
+  actor: Actor,
+  { company, service }: { readonly company: string; readonly service?: string | undefined },
+): Promise<RuleTarget> {
   authorize(actor, 'companies:read');
-  const row = await sqlOf(emOf(deps))
-    .selectFrom('company')
+  const db = sqlOf(emOf(deps));
+  const seller = await db.selectFrom('company').select('id').where('code', '=', company).executeTakeFirst();
+  if (!seller) throw new Problem('company-not-found');
+  if (service === undefined) return { companyId: seller.id, serviceId: null };
+  const sold = await db
+    .selectFrom('service')
     .select('id')
-    .where('code', '=', code)
+    .where('companyId', '=', seller.id)
+    .where('code', '=', service)
     .executeTakeFirst();
-  if (!row) throw new Problem('company-not-found');
-  return row.id;
+  if (!sold) throw new Problem('service-not-found');
+  return { companyId: seller.id, serviceId: sold.id };
 }

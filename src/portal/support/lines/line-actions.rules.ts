@@ -9,6 +9,8 @@ export function lineActions(lineId: string, { t, can }: ViewFrame): NonNullable<
     can('lines:check') && { href: `${href}/check`, label: t('support.check.title') },
     can('limits:restrict') && { href: `${href}/limits`, label: t('support.guards.limits') },
     can('limits:restrict') && { href: `${href}/blocks`, label: t('support.guards.blocks') },
+    can('limits:restrict') && { href: `${href}/listed`, label: t('support.guards.listed') },
+    can('lines:limit') && { href: `${href}/support-limit`, label: t('support.guards.support-limit') },
     can('subscribers:write') && { href: `${href}/ids/new`, label: t('support.id.issue') },
   ];
   return links.filter((link) => link !== false);

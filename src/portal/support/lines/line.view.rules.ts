@@ -7,6 +7,8 @@ import { addDays } from '../../../shared/calendar-date.rules.ts';
 import { contains } from '../../../shared/date-range.rules.ts';
 import type { FactView, HeadView, LinkView, TableView, TabsView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
+import type { SafeguardsOfTenure } from '../../../safeguards/safeguards-of-tenure.queries.ts';
+import { settingText, undoHref, whomText } from '../guards/guard-words.rules.ts';
 import { lineBadge } from '../state-words.rules.ts';
 import { issuedIdHref, lineHref, newCaseHref } from '../support-links.rules.ts';
 import { lineActions } from './line-actions.rules.ts';
@@ -23,6 +25,8 @@ export interface LineView extends PageView, HeadView {
   readonly reveal: LinkView | undefined;
   readonly month: { readonly lead: string; readonly facts: readonly FactView[] } | undefined;
   readonly limits: readonly FactView[];
+  /** Changes of limits and blocks that have not begun, each with where it is taken back. */
+  readonly planned: readonly { readonly facts: readonly FactView[]; readonly undo: LinkView }[];
   readonly ids: TableView;
   /** Guides for calls, each shown beside the line. */
   readonly guides: readonly LinkView[];
@@ -40,12 +44,17 @@ interface Loaded {
   readonly line: LineOverview;
   /** First day of the tenure that is looked at. */
   readonly tenure: string | undefined;
+  /** Of today's tenure; undefined for who does not change them. */
+  readonly guards: SafeguardsOfTenure | undefined;
   readonly guides: readonly GuideTitle[];
   readonly guide: Guide | undefined;
 }
 
 /** One line on one screen: the tenure that is looked at with its limits and IDs, and its parts as they come into view. */
-export function lineView({ line, tenure: wanted, guides, guide }: Loaded, frame: ViewFrame): LineView {
+export function lineView(
+  { line, tenure: wanted, guards, guides, guide }: Loaded,
+  frame: ViewFrame,
+): LineView {
   const { t, format, can } = frame;
   const { lineId, status, tenures, ids, limits, month, businessDate } = line;
   const tenure =
@@ -71,6 +80,7 @@ export function lineView({ line, tenure: wanted, guides, guide }: Loaded, frame:
         : undefined,
     month: isToday && month ? monthFacts(month, limits, { t, format }) : undefined,
     limits: isToday ? limitFacts(limits, { t, format }) : [],
+    planned: isToday && guards ? plannedOf(lineId, guards, frame) : [],
     ids: idTable(
       ids.filter(({ holderFrom }) => holderFrom === about.holderFrom),
       frame,
@@ -86,6 +96,20 @@ export function lineView({ line, tenure: wanted, guides, guide }: Loaded, frame:
         }))
       : [],
   };
+}
+
+function plannedOf(lineId: string, guards: SafeguardsOfTenure, frame: ViewFrame): LineView['planned'] {
+  const { t, format } = frame;
+  return guards.scheduled.map((row) => ({
+    facts: [
+      {
+        label: whomText(row, { guards }, frame),
+        text: settingText(row, { guards }, frame),
+        note: t('support.guards.from-date', { date: format.date(row.validFrom) }),
+      },
+    ],
+    undo: { href: undoHref(lineId, row.version), label: t('support.guards.undo') },
+  }));
 }
 
 /** The address of the page with a guide beside it, or without. */
