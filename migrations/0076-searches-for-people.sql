@@ -15,3 +15,6 @@ CREATE TRIGGER person_search_stays BEFORE UPDATE ON person_search FOR EACH ROW
 
 -- Mails of cases that closed long ago are removed, the oldest first.
 ALTER TABLE case_mail ADD INDEX case_mail_by_time (received_at, case_number, sequence);
+
+-- The page of a company lists its open cases.
+ALTER TABLE support_case ADD INDEX support_case_of_company (company_id, is_open, number);

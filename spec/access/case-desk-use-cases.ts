@@ -4,6 +4,7 @@ import { receiveMail } from '../../src/case-mails/receive-mail.ts';
 import { answerCaseByMail } from '../../src/cases/answer-case-by-mail.ts';
 import { askCompany } from '../../src/cases/ask-company.ts';
 import { countQueue, listOpenCasesOfLine, listQueue } from '../../src/cases/case-queue.queries.ts';
+import { listOpenCasesOfCompany } from '../../src/cases/cases-of-company.queries.ts';
 import { closeCase } from '../../src/cases/close-case.ts';
 import { listColleagues } from '../../src/cases/colleague.queries.ts';
 import { getDeskCase } from '../../src/cases/desk-case.queries.ts';
@@ -17,6 +18,7 @@ import type { InTransaction } from '../../src/database/transaction.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import type { Deps } from '../../src/deps.ts';
 import { getTeamReport } from '../../src/support-team/team-figures.queries.ts';
+import { getComplaintRates } from '../../src/watch/complaint-rate.queries.ts';
 import { listComplaints } from '../../src/watch/watched-sellers.queries.ts';
 import { job, staff } from '../support/actors.ts';
 import type { UseCaseRow } from './use-case-table.ts';
@@ -131,6 +133,15 @@ export const caseDeskUseCases: Readonly<Record<string, UseCaseRow>> = {
   getTeamReport: {
     rule: '--- --- ------ -+---+ -',
     run: (tx, actor) => getTeamReport(tx, actor, { from: '2026-05-01', through: '2026-05-31' }),
+  },
+  getComplaintRates: {
+    rule: '--- --- ------ ++---+ -',
+    run: (tx, actor, { sale }) => getComplaintRates(tx, actor, { companyCode: sale.company.code }),
+  },
+  listOpenCasesOfCompany: {
+    rule: '--- --- ------ ++---+ -',
+    run: (tx, actor, { sale }) =>
+      listOpenCasesOfCompany(tx, actor, { companyCode: sale.company.code, limit: 5 }),
   },
   listComplaints: {
     rule: '--- --- ------ -+++-+ -',

@@ -13,10 +13,7 @@ import { countReveals } from '../../src/personal-data/personal-data.queries.ts';
 import { revealPersonalData } from '../../src/personal-data/reveal-personal-data.ts';
 import { getGuide, listGuides } from '../../src/support-guides/guides.ts';
 import { getChargeRecord } from '../../src/purchases/charge-record.queries.ts';
-import {
-  getRuleTarget,
-  getSafeguardsOfTenure,
-} from '../../src/safeguards/safeguards-of-tenure.queries.ts';
+import { getRuleTarget, getSafeguardsOfTenure } from '../../src/safeguards/safeguards-of-tenure.queries.ts';
 import { search } from '../../src/support-search/search.ts';
 import type { UseCaseRow } from './use-case-table.ts';
 

@@ -111,7 +111,7 @@ describe('the search of the support desk', () => {
     const by = person('acct-7', 'agent');
     for (const text of ['東西 花子', 'NOBODY', '03-1234-9876', 'hanako.tozai@example.jp'])
       await search(world.deps, by, text);
-    for (const text of [ids.line, ids.charge!, '550 2026-04', ids['issued-id']!])
+    for (const text of [ids.line, ids.charge, '550 2026-04', ids['issued-id']])
       await search(world.deps, by, text);
     const rows = sqlOf(world.deps.orm.em.fork());
     const left = await rows

@@ -35,8 +35,7 @@ function findAbove<Count extends RevealCount>(
   const some = counts.filter((count) => count[what] > 0);
   const median = medianOf(some.map((count) => count[what]));
   return some.filter(
-    (count) =>
-      count[what] > MIN_UNUSUAL[what] && (some.length === 1 || count[what] > TIMES_MEDIAN * median),
+    (count) => count[what] > MIN_UNUSUAL[what] && (some.length === 1 || count[what] > TIMES_MEDIAN * median),
   );
 }
 

@@ -2,6 +2,7 @@ import { billingOpeners } from './billing/billing-rows.ts';
 import { actsRows } from './support/acts-rows.ts';
 import { casesRows } from './support/cases-rows.ts';
 import { chargesRows } from './support/charges-rows.ts';
+import { companiesRows } from './support/companies-rows.ts';
 import { guardsRows } from './support/guards-rows.ts';
 import { guidesRows } from './support/guides-rows.ts';
 import { idsRows } from './support/ids-rows.ts';
@@ -16,6 +17,7 @@ const areas = [
   guidesRows,
   teamRows,
   chargesRows,
+  companiesRows,
   actsRows,
   idsRows,
   guardsRows,

@@ -1,4 +1,5 @@
 import { supportGuidesEn } from './support-guides-en.ts';
+import { supportCompaniesEn } from './support-companies-en.ts';
 import { supportCasesEn } from './support-cases-en.ts';
 import { supportActsEn } from './support-acts-en.ts';
 import { supportChargesEn } from './support-charges-en.ts';
@@ -18,6 +19,7 @@ export const supportEn = {
   ...supportSearchEn,
   ...supportTeamEn,
   ...supportCasesEn,
+  ...supportCompaniesEn,
   ...supportLinesEn,
   ...supportGuidesEn,
   ...supportPartsEn,

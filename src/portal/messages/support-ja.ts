@@ -1,4 +1,5 @@
 import { supportGuidesJa } from './support-guides-ja.ts';
+import { supportCompaniesJa } from './support-companies-ja.ts';
 import { supportCasesJa } from './support-cases-ja.ts';
 import { supportActsJa } from './support-acts-ja.ts';
 import { supportChargesJa } from './support-charges-ja.ts';
@@ -18,6 +19,7 @@ export const supportJa = {
   ...supportSearchJa,
   ...supportTeamJa,
   ...supportCasesJa,
+  ...supportCompaniesJa,
   ...supportLinesJa,
   ...supportGuidesJa,
   ...supportPartsJa,

@@ -28,7 +28,8 @@ export const supportTeamEn = {
   'support.team.is-usual': 'Usual',
   'support.team.unusual': 'Somebody looked at or searched for unusually many people today: {people}.',
   'support.team.no-reveals': 'Nobody has looked at personal data today',
-  'support.team.no-reveals-text': 'The audit trail has the reason for each look. Searches by name, telephone and mail address are counted too.',
+  'support.team.no-reveals-text':
+    'The audit trail has the reason for each look. Searches by name, telephone and mail address are counted too.',
   'support.team.complaints': 'Complaints by seller',
   'support.team.company': 'Company',
   'support.team.cases': 'Complaints',

@@ -28,7 +28,8 @@ export const supportTeamJa = {
   'support.team.is-usual': '通常の範囲',
   'support.team.unusual': '本日、個人情報の表示や検索が通常より多い担当者がいます：{people}。',
   'support.team.no-reveals': '本日、個人情報を表示した人はいません',
-  'support.team.no-reveals-text': '表示した理由は監査記録で確かめられます。お名前・電話番号・メールアドレスでの検索も数えます。',
+  'support.team.no-reveals-text':
+    '表示した理由は監査記録で確かめられます。お名前・電話番号・メールアドレスでの検索も数えます。',
   'support.team.complaints': '販売元別のお申し出',
   'support.team.company': '販売元の会社',
   'support.team.cases': 'お申し出',

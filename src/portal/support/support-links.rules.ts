@@ -27,7 +27,7 @@ export const invoiceHref = (number: string): string =>
 
 export const guideHref = (code: string): string => `/support/guides/${code}`;
 
-/** Companies have their page in the console of billing. */
-export const companyHref = (code: string): string => `/billing/companies/${code}`;
+/** A company as a caller asks about it. Who manages companies has another page, in the console of billing. */
+export const companyHref = (code: string): string => `/support/companies/${encodeURIComponent(code)}`;
 
 export const issuedIdHref = (issuedId: string): string => `/support/ids/${encodeURIComponent(issuedId)}`;

@@ -5,6 +5,7 @@ import { definePortal } from '../kit/define-portal.ts';
 import { actsArea } from './acts/acts.area.ts';
 import { casesArea } from './cases/cases.area.ts';
 import { chargesArea } from './charges/charges.area.ts';
+import { companiesArea } from './companies/companies.area.ts';
 import { guardsArea } from './guards/guards.area.ts';
 import { guidesArea } from './guides/guides.area.ts';
 import { idsArea } from './ids/ids.area.ts';
@@ -19,6 +20,7 @@ const areas = joinAreas([
   guidesArea,
   teamArea,
   chargesArea,
+  companiesArea,
   actsArea,
   idsArea,
   guardsArea,

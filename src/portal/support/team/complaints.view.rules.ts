@@ -1,6 +1,7 @@
 import type { WatchDays } from '../../../watch/watch-span.rules.ts';
 import type { WatchedSeller } from '../../../watch/watched-sellers.queries.ts';
 import type { TableView } from '../../kit/component.types.ts';
+import { companyHref } from '../support-links.rules.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 
 interface Loaded {
@@ -25,12 +26,13 @@ export function complaintTable({ days, complaints }: Loaded, frame: ViewFrame): 
     ],
     rows: complaints.map(({ company, figures, findings }) => {
       const finding = findings.find(({ rule }) => rule === 'complaints');
-      const href = `/billing/watch/${encodeURIComponent(company.code)}${query}`;
+      const watched = `/billing/watch/${encodeURIComponent(company.code)}${query}`;
+      const href = can('watch:read') && can('billing-desk:read') ? watched : companyHref(company.code);
       return {
         cells: [
           {
             text: language === 'ja' ? company.name : company.nameEn,
-            ...(can('watch:read') && can('billing-desk:read') && { href }),
+            href,
           },
           format.count(figures.caseCount),
           format.count(figures.chargeCount),
