@@ -66,9 +66,9 @@ describe('the purge of the support centre', () => {
   it('removes the records of searches for people after 400 days', async () => {
     const search = { kind: 'name', foundCount: 1 } as const;
     world.clock.set(new Date(start));
-    await recordPersonSearch(world.deps, agent, search);
+    await recordPersonSearch(world.deps, 'staff:aoi', search);
     world.clock.advance(1);
-    await recordPersonSearch(world.deps, agent, search);
+    await recordPersonSearch(world.deps, 'staff:aoi', search);
     after400Days(0);
     assert.equal(await purgePersonSearches(world.deps), 1);
     assert.equal(await purgePersonSearches(world.deps), 0);

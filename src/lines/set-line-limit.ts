@@ -16,7 +16,7 @@ export interface SetLineLimit {
   readonly lineId: string;
   /** What the line may spend in a billing period, in minor units; null: only the carrier's own limit applies. */
   readonly limitMinor: bigint | null;
-  /** On whose word, and why; it stands in the audit row. */
+  /** On whose word, and why; the audit row keeps it. */
   readonly reason?: ActReason | undefined;
 }
 

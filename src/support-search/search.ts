@@ -1,4 +1,4 @@
-import type { Actor } from '../access/actor.ts';
+import { actorName, type Actor } from '../access/actor.ts';
 import { authorize } from '../access/authorize.ts';
 import { can } from '../access/can.rules.ts';
 import type { Permission } from '../access/permissions.ts';
@@ -51,7 +51,7 @@ export async function search(deps: Deps, actor: Actor, text: string): Promise<Fo
   };
   const searched = personSearchKindOf(terms);
   if (searched !== undefined)
-    await recordPersonSearch(deps, actor, {
+    await recordPersonSearch(deps, actorName(actor), {
       kind: searched,
       foundCount: Math.min(SHOWN, all.tenures.length),
     });
