@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { addCaseNote } from '../../src/cases/add-case-note.ts';
 import { answerDueAt } from '../../src/cases/answer-due.rules.ts';
+import { getDeskCase, HISTORY } from '../../src/cases/desk-case.queries.ts';
+import { sqlOf } from '../../src/database/sql.ts';
 import { getCase } from '../../src/cases/case.queries.ts';
 import { countQueue, listQueue } from '../../src/cases/case-queue.queries.ts';
 import { closeCase } from '../../src/cases/close-case.ts';
@@ -36,6 +38,37 @@ describe('a case that the support centre opens', () => {
       isTaken: false,
       ...over,
     });
+
+  it('has its newest entries on the page, and the older ones by a link', async () => {
+    const { number } = await open();
+    const db = sqlOf(world.deps.orm.em.fork());
+    const last = HISTORY + 12;
+    const at = world.clock.now();
+    for (let sequence = 2; sequence <= last; sequence += 1)
+      await db
+        .insertInto('case_event')
+        .values({
+          caseNumber: number,
+          sequence,
+          kind: 'noted',
+          author: 'staff:aoi',
+          isPublic: false,
+          state: 'open',
+          text: `メモ${sequence}`,
+          refersTo: null,
+          at,
+        })
+        .execute();
+    const newest = await getDeskCase(world.deps, agent, number);
+    assert.deepEqual([newest.history.length, newest.history.at(-1)!.sequence], [HISTORY, last]);
+    assert.equal(newest.earlierThan, last - HISTORY + 1);
+    const earlier = await getDeskCase(world.deps, agent, number, { before: newest.earlierThan });
+    assert.deepEqual(
+      [earlier.history[0]!.sequence, earlier.history.at(-1)!.sequence, earlier.earlierThan],
+      [1, last - HISTORY, undefined],
+    );
+    assert.equal((await getCase(world.deps, agent, number)).history.length, last);
+  });
 
   it('is about a line in general, without an issued ID and without a company', async () => {
     const { number, isNew } = await open();

@@ -41,11 +41,17 @@ function casePage(deps: Deps, { rows }: Owned, { limit, before, state }: ListCas
   return query.orderBy('number', 'desc').limit(limit);
 }
 
+/** A part of a history: the newest entries, or those before a sequence number. */
+interface HistoryPage {
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
 /**
  * A case with its history, oldest first. A subscriber sees the public rows; who of the support centre wrote them is not shown.
  * @throws Problem `case-not-found`.
  */
-export async function getCase(deps: Deps, actor: Actor, number: string) {
+export async function getCase(deps: Deps, actor: Actor, number: string, page?: HistoryPage) {
   const { rows } = ownedBy(actor, 'cases:read');
   if (!isCaseNumber(number)) throw new Problem('case-not-found');
   const found = await sqlOf(emOf(deps))
@@ -61,21 +67,24 @@ export async function getCase(deps: Deps, actor: Actor, number: string) {
     .where('c.number', '=', number)
     .executeTakeFirst();
   if (!found || !matches(found, rows)) throw new Problem('case-not-found');
-  return { ...found, dueAt: dueAtOf(found), history: await listHistory(deps, actor, number) };
+  return { ...found, dueAt: dueAtOf(found), history: await listHistory(deps, actor, number, page) };
 }
 
 function matches(row: object, rows: Owned['rows']): boolean {
   return Object.entries(rows).every(([column, value]) => (row as Record<string, unknown>)[column] === value);
 }
 
-async function listHistory(deps: Deps, actor: Actor, number: string) {
+async function listHistory(deps: Deps, actor: Actor, number: string, page?: HistoryPage) {
   const isSubscriber = actor.kind === 'subscriber';
   let query = sqlOf(emOf(deps))
     .selectFrom('case_event')
     .select(['sequence', 'kind', 'author', 'isPublic', 'state', 'text', 'refersTo', 'at'])
     .where('caseNumber', '=', number);
   if (isSubscriber) query = query.where('isPublic', '=', true);
-  const events = await query.orderBy('sequence').execute();
+  if (page?.before !== undefined) query = query.where('sequence', '<', page.before);
+  const events = page
+    ? (await query.orderBy('sequence', 'desc').limit(page.limit).execute()).toReversed()
+    : await query.orderBy('sequence').execute();
   return events.map(({ author, refersTo, ...event }) => ({
     ...event,
     by: writerOf(event.kind, author),

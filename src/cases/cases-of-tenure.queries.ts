@@ -5,6 +5,7 @@ import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { TenurePage } from '../personal-data/personal-data.queries.ts';
 import { Problem } from '../shared/problem.ts';
+import { endOfBusinessDate, startOfBusinessDate } from '../shared/business-date.rules.ts';
 
 export type CaseOfTenure = Awaited<ReturnType<typeof listCasesOfTenure>>[number];
 
@@ -12,10 +13,11 @@ export type CaseOfTenure = Awaited<ReturnType<typeof listCasesOfTenure>>[number]
 export async function listCasesOfTenure(
   deps: Deps,
   actor: Actor,
-  { lineId, holderFrom, limit, after }: TenurePage,
+  { lineId, holderFrom, from, to, limit, after }: TenurePage,
 ) {
   ownedBy(actor, 'cases:read');
   if (actor.kind !== 'staff') throw new Problem('permission-denied');
+  const { timeZone } = deps.config;
   return await sqlOf(emOf(deps))
     .selectFrom('support_case as c')
     .leftJoin('company as co', 'co.id', 'c.companyId')
@@ -23,6 +25,8 @@ export async function listCasesOfTenure(
     .select(['co.name as company', 'co.nameEn as companyEn'])
     .where('c.lineId', '=', lineId)
     .where('c.holderFrom', '=', holderFrom)
+    .$if(from !== undefined, (query) => query.where('c.openedAt', '>=', startOfBusinessDate(from!, timeZone)))
+    .$if(to !== undefined, (query) => query.where('c.openedAt', '<', endOfBusinessDate(to!, timeZone)))
     .$if(after !== undefined, (query) => query.where('c.number', '<', after!))
     .orderBy('c.number', 'desc')
     .limit(limit)

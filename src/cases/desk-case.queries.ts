@@ -8,6 +8,9 @@ import { findReveal } from '../personal-data/personal-data.queries.ts';
 import { authorizeDesk } from './authorize-desk.ts';
 import { getCase } from './case.queries.ts';
 
+/** Entries of the history on a page. */
+export const HISTORY = 50;
+
 /** A mail of the reporter, as far as the reader may see it. */
 export interface ReceivedMail {
   readonly sequence: number;
@@ -20,11 +23,17 @@ export interface ReceivedMail {
 
 /**
  * A case as the support centre sees it: with the names of its colleagues, and those of the line masked until somebody has asked for them.
- * @throws Problem `permission-denied`, `case-not-found`.
+ * Of a long history the newest entries, or those before one of them. @throws Problem `permission-denied`, `case-not-found`.
  */
-export async function getDeskCase(deps: Deps, actor: Actor, number: string) {
+export async function getDeskCase(
+  deps: Deps,
+  actor: Actor,
+  number: string,
+  { before }: { readonly before?: number | undefined } = {},
+) {
   authorizeDesk(actor);
-  const found = await getCase(deps, actor, number);
+  const all = await getCase(deps, actor, number, { before, limit: HISTORY + 1 });
+  const found = { ...all, history: all.history.slice(-HISTORY) };
   const { lineId, holderFrom, reportedBy } = found;
   const revealed =
     lineId !== null && holderFrom !== null
@@ -33,6 +42,8 @@ export async function getDeskCase(deps: Deps, actor: Actor, number: string) {
   const isMasked = revealed === undefined;
   return {
     ...found,
+    /** Entries before this one are on the page before. */
+    earlierThan: all.history.length > HISTORY ? found.history[0]!.sequence : undefined,
     reportedBy: reportedBy !== null && isMasked ? maskName(reportedBy) : reportedBy,
     mails: await listMails(deps, number, isMasked),
     names: await namesIn(deps, found),

@@ -1,23 +1,24 @@
 import { sql } from 'kysely';
 import type { Actor } from '../access/actor.ts';
+import { readReason } from '../access/audit/act-reason.ts';
 import { authorize } from '../access/authorize.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { TenurePage } from '../personal-data/personal-data.queries.ts';
-import { startOfBusinessDate } from '../shared/calendar.rules.ts';
+import { endOfBusinessDate, startOfBusinessDate } from '../shared/calendar.rules.ts';
 
 export type HistoryEntry = Awaited<ReturnType<typeof listLineHistory>>[number];
 
 /**
  * What was done to the issued IDs of a tenure of a line, and to the line while the tenure was in force, the newest first: the rows of the
- * audit trail about them, without their details. An act on the line that names a tenure is of that one, whenever it was done. Nothing is
+ * audit trail about them, of their details only on whose word the support centre acted and why. An act on the line that names a tenure is of that one, whenever it was done. Nothing is
  * said of other holders. @throws Problem `permission-denied`
  */
 export async function listLineHistory(
   deps: Deps,
   actor: Actor,
-  { lineId, holderFrom, limit, after }: TenurePage,
+  { lineId, holderFrom, from, to, limit, after }: TenurePage,
 ) {
   authorize(actor, 'line-history:read');
   const db = sqlOf(emOf(deps));
@@ -40,9 +41,9 @@ export async function listLineHistory(
   const line = `line:${lineId}`;
   const subjects = [...(tenure ? [line] : []), ...people.map(({ id }) => `subscriber:${id}`)];
   if (subjects.length === 0) return [];
-  return await db
+  const rows = await db
     .selectFrom('audit_entry')
-    .select(['id', 'at', 'actor', 'action', 'subject'])
+    .select(['id', 'at', 'actor', 'action', 'subject', 'facts'])
     .where('subject', 'in', subjects)
     .where((where) =>
       where.or([
@@ -55,8 +56,11 @@ export async function listLineHistory(
         ]),
       ]),
     )
+    .$if(from !== undefined, (query) => query.where('at', '>=', startOfBusinessDate(from!, timeZone)))
+    .$if(to !== undefined, (query) => query.where('at', '<', endOfBusinessDate(to!, timeZone)))
     .$if(after !== undefined, (query) => query.where('id', '<', after!))
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
+  return rows.map(({ facts, ...row }) => ({ ...row, reason: readReason(facts) }));
 }

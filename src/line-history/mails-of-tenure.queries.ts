@@ -5,6 +5,7 @@ import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { maskMail } from '../personal-data/mask.rules.ts';
 import { listRevealed, type TenurePage } from '../personal-data/personal-data.queries.ts';
+import { endOfBusinessDate, startOfBusinessDate } from '../shared/business-date.rules.ts';
 
 export type MailOfTenure = Awaited<ReturnType<typeof listMailsOfTenure>>[number];
 
@@ -15,9 +16,10 @@ export type MailOfTenure = Awaited<ReturnType<typeof listMailsOfTenure>>[number]
 export async function listMailsOfTenure(
   deps: Deps,
   actor: Actor,
-  { lineId, holderFrom, limit, after }: TenurePage,
+  { lineId, holderFrom, from, to, limit, after }: TenurePage,
 ) {
   authorize(actor, 'mails:read');
+  const { timeZone } = deps.config;
   const isSeen = (await listRevealed(deps, { by: actorName(actor), lineId })).has(holderFrom);
   const rows = await sqlOf(emOf(deps))
     .selectFrom('subscriber as u')
@@ -25,6 +27,8 @@ export async function listMailsOfTenure(
     .select(['m.id', 'm.kind', 'm.toAddress', 'm.state', 'm.queuedAt', 'm.sentAt', 'm.lastError'])
     .where('u.lineId', '=', lineId)
     .where('u.holderFrom', '=', holderFrom)
+    .$if(from !== undefined, (query) => query.where('m.queuedAt', '>=', startOfBusinessDate(from!, timeZone)))
+    .$if(to !== undefined, (query) => query.where('m.queuedAt', '<', endOfBusinessDate(to!, timeZone)))
     .$if(after !== undefined, (query) => query.where('m.id', '<', after!))
     .orderBy('m.id', 'desc')
     .limit(limit)

@@ -19,6 +19,9 @@ export interface TenurePage extends TenureRef {
   readonly limit: number;
   /** The key of the last row of the page before. */
   readonly after?: string | undefined;
+  /** Business dates, both included. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
 }
 
 /** Until when an actor, as `actorName` writes it, sees the personal data of a tenure; undefined when it is masked. */

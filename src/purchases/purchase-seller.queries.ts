@@ -8,6 +8,7 @@ import type { PurchaseSubject } from './purchase-subject.types.ts';
 export interface PurchaseSeller {
   /** Of the company. */
   readonly code: string;
+  readonly serviceCode: string;
   readonly company: { readonly ja: string; readonly en: string };
   readonly service: { readonly ja: string; readonly en: string };
   /** Where enquiries arrive; never shown to subscribers. */
@@ -22,12 +23,14 @@ export async function getPurchaseSeller(deps: Deps, serviceId: number): Promise<
     .selectFrom('service as s')
     .innerJoin('company as c', 'c.id', 's.companyId')
     .select(['c.code', 'c.name as companyName', 'c.nameEn as companyNameEn', 's.name', 's.nameEn'])
+    .select('s.code as serviceCode')
     .select(['s.contactEmail', 's.sellerTelephone', 's.sellerAddress', 's.sellerAddressEn'])
     .where('s.id', '=', serviceId)
     .executeTakeFirstOrThrow();
   const { sellerAddress: ja, sellerAddressEn: en } = row;
   return {
     code: row.code,
+    serviceCode: row.serviceCode,
     company: { ja: row.companyName, en: row.companyNameEn },
     service: { ja: row.name, en: row.nameEn },
     email: row.contactEmail,

@@ -6,9 +6,8 @@ import type { Deps } from '../deps.ts';
 import type { TenurePage } from '../personal-data/personal-data.queries.ts';
 
 export interface RefundsOfTenure extends TenurePage {
-  /** Dates are inclusive. */
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
+  /** Of the refund alone, in minor units. */
+  readonly amountMinor?: bigint | undefined;
 }
 
 export type RefundOfTenure = Awaited<ReturnType<typeof listRefundsOfTenure>>[number];
@@ -17,7 +16,7 @@ export type RefundOfTenure = Awaited<ReturnType<typeof listRefundsOfTenure>>[num
 export async function listRefundsOfTenure(
   deps: Deps,
   actor: Actor,
-  { lineId, holderFrom, from, to, limit, after }: RefundsOfTenure,
+  { lineId, holderFrom, from, to, amountMinor, limit, after }: RefundsOfTenure,
 ) {
   authorize(actor, 'buyers:read');
   return await sqlOf(emOf(deps))
@@ -32,6 +31,7 @@ export async function listRefundsOfTenure(
     .where('r.holderFrom', '=', holderFrom)
     .$if(from !== undefined, (query) => query.where('r.businessDate', '>=', from!))
     .$if(to !== undefined, (query) => query.where('r.businessDate', '<=', to!))
+    .$if(amountMinor !== undefined, (query) => query.where('r.amountMinor', '=', amountMinor!))
     .$if(after !== undefined, (query) => query.where('r.id', '<', after!))
     .orderBy('r.businessDate', 'desc')
     .orderBy('r.id', 'desc')

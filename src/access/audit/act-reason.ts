@@ -26,3 +26,10 @@ export function reasonFacts(reason: ActReason | undefined): Partial<ActReason> {
   check({ askedBy, why });
   return { askedBy, why };
 }
+
+/** The reason among the facts of an audit row, if it has one. */
+export function readReason(facts: unknown): ActReason | undefined {
+  const { askedBy, why } = (facts ?? {}) as Partial<Record<keyof ActReason, unknown>>;
+  const asker = askers.find((one) => one === askedBy);
+  return asker !== undefined && typeof why === 'string' ? { askedBy: asker, why } : undefined;
+}

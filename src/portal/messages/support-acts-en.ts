@@ -51,7 +51,7 @@ export const supportActsEn = {
   'support.act.revoke-consent.nothing': 'This consent is not active, so there is nothing to revoke.',
   'support.act.revoke-consent.done': 'The consent is revoked.',
   'support.refund.amount': 'Amount to refund',
-  'support.refund.amount-hint': 'Empty for all that is left. Another amount is calculated again.',
+  'support.refund.amount-hint': 'Empty for all that is left',
   'support.refund.preview': 'Calculate',
   'support.refund.reason': 'Reason of the refund',
   'support.refund.reason-hint': 'Subscribers and sellers read it too.',

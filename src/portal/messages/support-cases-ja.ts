@@ -51,6 +51,8 @@ export const supportCasesJa = {
   'support.cases.kind.other': 'その他',
   'support.case.title': '受付 {number}',
   'support.case.about': '受付の内容',
+  'support.case.newest': '新しい履歴に戻る',
+  'support.case.earlier': 'これより前の履歴',
   'support.case.history': '経過',
   'support.case.reporter': 'お申し出の方',
   'support.case.by-holder': 'ご契約者',
@@ -99,6 +101,7 @@ export const supportCasesJa = {
   'support.case.act.take-over': '担当を引き継ぐ',
   'support.case.act.mail': 'メールで回答する',
   'support.mail.block': '文例',
+  'support.mail.use-block': '文例を使う',
   'support.mail.no-block': '文例を使わない',
   'support.mail.use': '選んだ文例で書く',
   'support.mail.unreachable':

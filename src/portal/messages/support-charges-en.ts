@@ -33,6 +33,7 @@ export const supportChargesEn = {
   'support.charge.step.ended-time': 'It expired',
   'support.charge.step.ended-entitlement': 'It ended with the contract of the line or a change of holder',
   'support.charge.seller': 'Seller',
+  'support.charge.block': 'Block',
   'support.charge.company': 'Company',
   'support.charge.service': 'Service',
   'support.charge.seller-telephone': 'Telephone of the seller',

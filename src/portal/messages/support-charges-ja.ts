@@ -31,6 +31,7 @@ export const supportChargesJa = {
   'support.charge.step.ended-time': '期限が切れました',
   'support.charge.step.ended-entitlement': '回線の解約や名義変更により終了しました',
   'support.charge.seller': '販売元',
+  'support.charge.block': '購入を止める',
   'support.charge.company': '会社',
   'support.charge.service': 'サービス',
   'support.charge.seller-telephone': '販売元の電話番号',

@@ -6,7 +6,7 @@ export const supportGuardsEn = {
   'support.guards.blocks': 'Blocked companies and services',
   'support.guards.set': 'What is set now',
   'support.guards.nothing': 'Nothing is set',
-  'support.guards.nothing-text': 'It can be set below when somebody asks for it.',
+  'support.guards.nothing-text': 'What is set when somebody asks for it stands here.',
   'support.guards.none': 'No limit',
   'support.guards.since': 'In force',
   'support.guards.since-date': 'Since {date}',
@@ -23,7 +23,8 @@ export const supportGuardsEn = {
   'support.guards.effect':
     'What permits less counts at once, what permits more from tomorrow on, on the word of the holder alone. The holder is told by mail.',
   'support.guards.company': 'Code of the company',
-  'support.guards.company-hint': 'It stands on the page of the company and of its purchases.',
+  'support.guards.company-hint':
+    'It stands on the page of the company. “Block” on the page of a purchase fills it in.',
   'support.guards.what': 'Setting',
   'support.guards.what.block': 'Block',
   'support.guards.what.lift': 'Lift the block',

@@ -4,7 +4,7 @@ export const supportGuardsJa = {
   'support.guards.blocks': '購入を止める会社・サービス',
   'support.guards.set': '現在の設定',
   'support.guards.nothing': '設定はありません',
-  'support.guards.nothing-text': 'お申し出を受けて、下の欄から設定できます。',
+  'support.guards.nothing-text': 'お申し出を受けて設定すると、ここに表示されます。',
   'support.guards.none': '上限なし',
   'support.guards.since': '適用',
   'support.guards.since-date': '{date}から適用中',
@@ -21,7 +21,8 @@ export const supportGuardsJa = {
   'support.guards.effect':
     '厳しくする変更はすぐに、緩める変更は翌日から有効です。緩める変更は契約者ご本人のお申し出に限ります。契約者にメールでお知らせします。',
   'support.guards.company': '会社コード',
-  'support.guards.company-hint': '会社のページや購入のページで確認できます。',
+  'support.guards.company-hint':
+    '会社のページで確認できます。購入のページの「購入を止める」から開くと、入力されています。',
   'support.guards.what': '設定',
   'support.guards.what.block': '購入を止める',
   'support.guards.what.lift': '購入できるように戻す',

@@ -22,7 +22,7 @@ export const supportTeamJa = {
   'support.team.nobody-text': '受付への回答や返金があると、担当者ごとに表示されます。',
   'support.team.reveals': '個人情報の表示（本日）',
   'support.team.tenures': '表示した回線・契約者',
-  'support.team.searches': '人の検索',
+  'support.team.searches': 'お客さまの検索',
   'support.team.judged': '判定',
   'support.team.is-unusual': '通常より多い',
   'support.team.is-usual': '通常の範囲',

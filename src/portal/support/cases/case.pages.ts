@@ -8,7 +8,17 @@ export const casePage = definePage({
   name: 'support.case',
   path: '/support/cases/:number',
   permission: 'cases:read',
-  load: (deps, { actor, params }) => getDeskCase(deps, actor, params['number'] ?? ''),
+  query: {
+    type: 'object',
+    properties: { before: { type: 'string', pattern: '^[1-9][0-9]{0,4}$' } },
+    additionalProperties: false,
+  } as const,
+  load: async (deps, { actor, params, query: { before } }) => ({
+    found: await getDeskCase(deps, actor, params['number'] ?? '', {
+      before: before === undefined ? undefined : Number(before),
+    }),
+    before,
+  }),
   view: caseView,
   template: template<SectionsView>('kit/sections'),
 });

@@ -1,17 +1,23 @@
 import type { DeskCase } from '../../../cases/desk-case.queries.ts';
 import { mayReopen } from '../../../cases/answer-due.rules.ts';
 import { publicId } from '../../../shared/public-id.rules.ts';
-import type { FactView } from '../../kit/component.types.ts';
+import type { FactView, LinkView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import type { SectionsView, SectionView } from '../../kit/sections.types.ts';
 import { caseBadge } from '../state-words.rules.ts';
-import { caseHref, chargeHref, lineHref } from '../support-links.rules.ts';
+import { caseHref, chargeHref, companyHref, lineHref } from '../support-links.rules.ts';
 import { historyOf } from './case-history.rules.ts';
 import { ageText, dueText, dueTimeText, isLate, personText } from './case-words.rules.ts';
 import { CASES } from './queue.view.rules.ts';
 
+export interface LoadedCase {
+  readonly found: DeskCase;
+  /** The history ends before this entry. */
+  readonly before: string | undefined;
+}
+
 /** A case: what it is about, what has happened, and what can be done. */
-export function caseView(found: DeskCase, frame: ViewFrame): SectionsView {
+export function caseView({ found, before }: LoadedCase, frame: ViewFrame): SectionsView {
   const { t, can } = frame;
   const { number, kind, state } = found;
   const isOpen = state !== 'closed';
@@ -25,10 +31,24 @@ export function caseView(found: DeskCase, frame: ViewFrame): SectionsView {
     banners: bannersOf(found, frame),
     sections: [
       { id: 'about', title: t('support.case.about'), facts: factsOf(found, frame) },
-      { id: 'history', title: t('support.case.history'), timeline: historyOf(found, frame) },
+      {
+        id: 'history',
+        title: t('support.case.history'),
+        timeline: historyOf(found, frame),
+        links: historyLinks({ found, before }, frame),
+      },
       ...(mayAct ? [actsOf(found, frame)] : []),
     ],
   };
+}
+
+/** To the older entries of a long history, and back to the newest. */
+function historyLinks({ found: { number, earlierThan }, before }: LoadedCase, { t }: ViewFrame): LinkView[] {
+  const at = (query: string, label: string) => ({ href: `${caseHref(number)}${query}#history`, label });
+  return [
+    ...(before === undefined ? [] : [at('', t('support.case.newest'))]),
+    ...(earlierThan === undefined ? [] : [at(`?before=${earlierThan}`, t('support.case.earlier'))]),
+  ];
 }
 
 function headActions(number: string, { t }: ViewFrame): NonNullable<SectionsView['actions']> {
@@ -99,6 +119,7 @@ function factsOf(found: DeskCase, frame: ViewFrame): FactView[] {
           {
             label: t('support.case.seller'),
             text: seller,
+            href: companyHref(company),
             note: (language === 'ja' ? service : serviceEn) ?? '',
           },
         ]),

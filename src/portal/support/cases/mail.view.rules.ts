@@ -50,6 +50,7 @@ export function mailView({ draft, block }: Loaded, frame: ViewFrame): SectionsVi
       active: [],
       clearHref: mailHref(found.number),
       found: '',
+      submit: t('support.mail.use-block'),
     },
   };
 }

@@ -1,4 +1,6 @@
 import type { Actor } from '../../../access/actor.ts';
+import { can } from '../../../access/can.rules.ts';
+import { getTenure } from '../../../lines/tenures.queries.ts';
 import { findPeopleNames } from '../../../accounts/people-names.queries.ts';
 import { getChargeRecord } from '../../../purchases/charge-record.queries.ts';
 import type { ServiceDeps } from '../../../service-deps.ts';
@@ -18,7 +20,22 @@ export async function loadCharge(
     ...charge.refunds.map(({ createdBy }) => createdBy),
     ...charge.proposals.map((p) => p.maker),
   ];
-  return { actor, charge, names: await findPeopleNames(deps, people) };
+  return {
+    actor,
+    charge,
+    names: await findPeopleNames(deps, people),
+    mayBlock: await mayBlock(deps, actor, charge),
+  };
+}
+
+/** Whether the reader may block the seller for who bought: for the holder of today alone, because blocks are theirs. */
+async function mayBlock(
+  deps: ServiceDeps,
+  actor: Actor,
+  { lineId, holderFrom }: Awaited<ReturnType<typeof getChargeRecord>>,
+): Promise<boolean> {
+  if (lineId === null || !can(actor, 'limits:restrict')) return false;
+  return (await getTenure(deps, actor, { lineId })).holderFrom === holderFrom;
 }
 
 export type LoadedCharge = Awaited<ReturnType<typeof loadCharge>>;

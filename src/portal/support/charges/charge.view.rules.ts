@@ -1,6 +1,6 @@
 import { formatIssuedId } from '../../../identity/issued-id.rules.ts';
 import { publicId } from '../../../shared/public-id.rules.ts';
-import type { FactView } from '../../kit/component.types.ts';
+import type { FactView, LinkView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import type { SectionsView, SectionView } from '../../kit/sections.types.ts';
 import { chargeActions } from '../acts/act-links.rules.ts';
@@ -34,7 +34,11 @@ export function chargeView(loaded: LoadedCharge, frame: ViewFrame): SectionsView
     sections: [
       section('charge', { facts: factsOf(loaded, frame) }, t('support.charge.title')),
       section('timeline', { timeline: chargeTimeline(loaded, frame) }, t('support.charge.timeline')),
-      section('seller', { facts: sellerFacts(loaded, frame) }, t('support.charge.seller')),
+      section(
+        'seller',
+        { facts: sellerFacts(loaded, frame), links: sellerLinks(loaded, frame) },
+        t('support.charge.seller'),
+      ),
       section('proofs', proofs(loaded, frame), t('support.charge.proofs')),
       section('shown', shown(loaded, frame), t('support.charge.shown')),
       section('refunds', { table: refundsTable(loaded, frame) }, t('support.charge.refunds')),
@@ -112,6 +116,13 @@ function sellerFacts({ charge: { seller } }: LoadedCharge, { t, language }: View
     },
     { label: t('support.charge.seller-address'), text: seller.address?.[language] ?? '' },
   ];
+}
+
+/** Blocks what was sold here for the line, with the codes filled in. */
+function sellerLinks({ charge: { lineId, seller }, mayBlock }: LoadedCharge, { t }: ViewFrame): LinkView[] {
+  if (lineId === null || !mayBlock) return [];
+  const codes = new URLSearchParams({ company: seller.code, service: seller.serviceCode });
+  return [{ href: `${lineHref(lineId)}/blocks?${codes.toString()}`, label: t('support.charge.block') }];
 }
 
 /** The proof of the person, and the proof of the line. */

@@ -84,9 +84,10 @@ function serviceSection(service: Service, { t, language }: ViewFrame): SectionVi
     title: language === 'ja' ? service.name : service.nameEn,
     ...(terms === undefined && { text: t('support.company.no-terms') }),
     facts: [
+      { label: t('support.company.service-code'), text: service.code },
       {
-        label: t('support.company.service-code'),
-        text: service.code,
+        label: t('support.part.state'),
+        text: '',
         badge: isSuspended
           ? { tone: 'bad', text: t('support.company.suspended') }
           : { tone: 'good', text: t('support.company.active') },
@@ -116,14 +117,15 @@ function serviceSection(service: Service, { t, language }: ViewFrame): SectionVi
 function rateFacts({ own, others, isFlagged }: ComplaintRates, frame: ViewFrame): FactView[] {
   const { t } = frame;
   return [
+    { label: t('support.company.own-rate'), ...rateText(own, frame) },
+    { label: t('support.company.other-rate'), ...rateText(others, frame) },
     {
-      label: t('support.company.own-rate'),
-      ...rateText(own, frame),
+      label: t('support.team.judged'),
+      text: '',
       badge: isFlagged
         ? { tone: 'bad', text: t('support.team.is-flagged') }
         : { tone: 'plain', text: t('support.team.is-usual') },
     },
-    { label: t('support.company.other-rate'), ...rateText(others, frame) },
   ];
 }
 

@@ -68,10 +68,10 @@ export function sellerCells(
   ];
 }
 
-/** When a setting counts, and how one that has not begun is taken back. */
-export const sinceColumns = ({ t }: ViewFrame): ColumnView[] => [
+/** When a setting counts, and how one that has not begun is taken back, if there is any. */
+export const sinceColumns = (lines: readonly Line[], { t }: ViewFrame): ColumnView[] => [
   { label: t('support.guards.since') },
-  { label: t('support.guards.undo-column') },
+  ...(lines.some(({ since }) => since.length > 1) ? [{ label: t('support.guards.undo-column') }] : []),
 ];
 
 interface Line {
@@ -85,12 +85,16 @@ export function guardLines(
   isShown: (row: SafeguardRow) => boolean,
   { t, format }: ViewFrame,
 ): Line[] {
+  const planned = scheduled.filter(isShown);
   return [
     ...inForce.filter(isShown).map((row) => ({
       row,
-      since: [t('support.guards.since-date', { date: format.date(row.validFrom) }), ''],
+      since: [
+        t('support.guards.since-date', { date: format.date(row.validFrom) }),
+        ...(planned.length > 0 ? [''] : []),
+      ],
     })),
-    ...scheduled.filter(isShown).map((row) => ({
+    ...planned.map((row) => ({
       row,
       since: [
         t('support.guards.from-date', { date: format.date(row.validFrom) }),

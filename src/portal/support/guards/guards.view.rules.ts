@@ -44,15 +44,16 @@ const isLimit = ({ kind }: SafeguardRow) => kind === 'monthly-limit' || kind ===
 /** The limits that are set, in force and from tomorrow on. */
 export function limitsView(loaded: LoadedGuards, frame: ViewFrame): SectionsView {
   const { t, format } = frame;
+  const lines = guardLines(loaded, isLimit, frame);
   const table: TableView = {
     ...guardTable(frame),
     columns: [
       { label: t('support.guards.whom') },
       { label: t('support.guards.kind') },
       { label: t('support.guards.amount'), isNumber: true },
-      ...sinceColumns(frame),
+      ...sinceColumns(lines, frame),
     ],
-    rows: guardLines(loaded, isLimit, frame).map(({ row, since }) => ({
+    rows: lines.map(({ row, since }) => ({
       cells: [
         whomText(row, loaded, frame),
         t(
@@ -93,6 +94,7 @@ interface Typed {
 /** The companies and services that nothing is bought from. */
 export function blocksView({ typed, ...loaded }: LoadedGuards & Typed, frame: ViewFrame): SectionsView {
   const { t } = frame;
+  const lines = guardLines(loaded, ({ kind }) => kind === 'block', frame);
   const table: TableView = {
     ...guardTable(frame),
     columns: [
@@ -100,9 +102,9 @@ export function blocksView({ typed, ...loaded }: LoadedGuards & Typed, frame: Vi
       { label: t('support.guards.service-column') },
       { label: t('support.guards.whom') },
       { label: t('support.guards.what') },
-      ...sinceColumns(frame),
+      ...sinceColumns(lines, frame),
     ],
-    rows: guardLines(loaded, ({ kind }) => kind === 'block', frame).map(({ row, since }) => ({
+    rows: lines.map(({ row, since }) => ({
       cells: [
         ...sellerCells(row, loaded, frame),
         whomText(row, loaded, frame),

@@ -21,6 +21,7 @@ const isListed = ({ kind }: SafeguardRow) => kind === 'allow' || kind === 'only-
 /** The list of an issued ID, and whether it may buy from that list alone. */
 export function listedView(loaded: LoadedGuards, frame: ViewFrame): SectionsView {
   const { t } = frame;
+  const lines = guardLines(loaded, isListed, frame);
   const table: TableView = {
     ...guardTable(frame),
     columns: [
@@ -28,9 +29,9 @@ export function listedView(loaded: LoadedGuards, frame: ViewFrame): SectionsView
       { label: t('support.guards.what') },
       { label: t('support.charge.company') },
       { label: t('support.guards.service-column') },
-      ...sinceColumns(frame),
+      ...sinceColumns(lines, frame),
     ],
-    rows: guardLines(loaded, isListed, frame).map(({ row, since }) => ({
+    rows: lines.map(({ row, since }) => ({
       cells: [
         whomText(row, loaded, frame),
         wordsOf(row, frame),

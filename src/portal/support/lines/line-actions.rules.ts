@@ -1,4 +1,4 @@
-import type { HeadView } from '../../kit/component.types.ts';
+import type { HeadView, LinkView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import { lineHref } from '../support-links.rules.ts';
 
@@ -7,11 +7,19 @@ export function lineActions(lineId: string, { t, can }: ViewFrame): NonNullable<
   const href = lineHref(lineId);
   const links = [
     can('lines:check') && { href: `${href}/check`, label: t('support.check.title') },
+    can('subscribers:write') && { href: `${href}/ids/new`, label: t('support.id.issue') },
+  ];
+  return links.filter((link) => link !== false);
+}
+
+/** Where limits, blocks and lists are set, by who may. */
+export function settingLinks(lineId: string, { t, can }: ViewFrame): LinkView[] {
+  const href = lineHref(lineId);
+  const links = [
     can('limits:restrict') && { href: `${href}/limits`, label: t('support.guards.limits') },
     can('limits:restrict') && { href: `${href}/blocks`, label: t('support.guards.blocks') },
     can('limits:restrict') && { href: `${href}/listed`, label: t('support.guards.listed') },
     can('lines:limit') && { href: `${href}/support-limit`, label: t('support.guards.support-limit') },
-    can('subscribers:write') && { href: `${href}/ids/new`, label: t('support.id.issue') },
   ];
   return links.filter((link) => link !== false);
 }

@@ -11,7 +11,7 @@ import type { SafeguardsOfTenure } from '../../../safeguards/safeguards-of-tenur
 import { settingText, undoHref, whomText } from '../guards/guard-words.rules.ts';
 import { lineBadge } from '../state-words.rules.ts';
 import { issuedIdHref, lineHref, newCaseHref } from '../support-links.rules.ts';
-import { lineActions } from './line-actions.rules.ts';
+import { lineActions, settingLinks } from './line-actions.rules.ts';
 import { limitFacts, monthFacts } from '../../line-limits.view.rules.ts';
 import { partNames, type PartName } from './part.types.ts';
 import { partHref } from './part.view.rules.ts';
@@ -25,6 +25,8 @@ export interface LineView extends PageView, HeadView {
   readonly reveal: LinkView | undefined;
   readonly month: { readonly lead: string; readonly facts: readonly FactView[] } | undefined;
   readonly limits: readonly FactView[];
+  /** Where limits, blocks and lists are set. */
+  readonly settings: readonly LinkView[];
   /** Changes of limits and blocks that have not begun, each with where it is taken back. */
   readonly planned: readonly { readonly facts: readonly FactView[]; readonly undo: LinkView }[];
   readonly ids: TableView;
@@ -80,6 +82,7 @@ export function lineView(
         : undefined,
     month: isToday && month ? monthFacts(month, limits, { t, format }) : undefined,
     limits: isToday ? limitFacts(limits, { t, format }) : [],
+    settings: isToday ? settingLinks(lineId, frame) : [],
     planned: isToday && guards ? plannedOf(lineId, guards, frame) : [],
     ids: idTable(
       ids.filter(({ holderFrom }) => holderFrom === about.holderFrom),

@@ -91,7 +91,19 @@ export function historyTable({ rows }: Loaded['history'], { t, format }: ViewFra
       { label: t('support.part.action'), isLong: true },
       { label: t('support.part.by') },
     ],
-    rows: rows.map(({ at, action, by }) => [format.dateTime(at), actionName(action, t), byWhom(by, t)]),
+    rows: rows.map(({ at, action, by, reason }) => [
+      format.dateTime(at),
+      reason
+        ? {
+            text: actionName(action, t),
+            note: t('support.part.why', {
+              who: t(`support.act.asked-by.${reason.askedBy}`),
+              why: reason.why,
+            }),
+          }
+        : actionName(action, t),
+      byWhom(by, t),
+    ]),
     empty: { title: t('support.part.no-history'), text: '' },
   };
 }

@@ -47,3 +47,18 @@ function readAmount(typed: string, currency: Currency): bigint | undefined {
   const plain = typed.normalize('NFKC').replaceAll(/[\s,¥€円]/g, '');
   return /^\d{1,12}(\.\d{1,2})?$/.test(plain) ? amountMinorOf(plain, currency) : undefined;
 }
+
+/** Whether something that lasted from a day through another, or still lasts, falls into the days of a filter. */
+export function touches(
+  { from, to }: Pick<PartFilter, 'from' | 'to'>,
+  startsOn: string | null,
+  endsOn: string | null,
+): boolean {
+  return (
+    (from === undefined || endsOn === null || endsOn >= from) &&
+    (to === undefined || (startsOn !== null && startsOn <= to))
+  );
+}
+
+export const isAmount = ({ amountMinor }: Pick<PartFilter, 'amountMinor'>, minor: bigint): boolean =>
+  amountMinor === undefined || amountMinor === minor;

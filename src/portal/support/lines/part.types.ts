@@ -13,8 +13,8 @@ export const partNames = [
 ] as const;
 export type PartName = (typeof partNames)[number];
 
-/** The parts that have dates and amounts to filter by. */
-export const filtered: ReadonlySet<PartName> = new Set(['charges', 'refunds']);
+/** The parts that have one amount each to filter by; all have dates. */
+export const withAmount: ReadonlySet<PartName> = new Set(['charges', 'invoices', 'subscriptions', 'refunds']);
 
 /** Rows of a part, ready to be shown. */
 export interface PartTable {

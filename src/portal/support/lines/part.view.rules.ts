@@ -3,10 +3,10 @@ import type { FilterView, HeadView, TableView } from '../../kit/component.types.
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
 import { lineHref } from '../support-links.rules.ts';
 import type { PartFilter, PartQuery } from './part-query.rules.ts';
-import { filtered, type PartName, type PartTable } from './part.types.ts';
+import { withAmount, type PartName, type PartTable } from './part.types.ts';
 
 export interface PartView extends PageView, HeadView {
-  readonly filter?: FilterView;
+  readonly filter: FilterView;
   readonly table: TableView;
   readonly pager: { readonly first?: string; readonly next?: string };
 }
@@ -45,14 +45,21 @@ export function partView({ part, tenure, query, filter, next, table }: Shown, fr
       { href: '/support', label: t('support.search.title') },
       { href: lineHref(tenure.lineId, tenure.holderFrom), label: tenure.lineId },
     ],
-    ...(filtered.has(part) && { filter: filterOf({ part, tenure, query, filter }, frame) }),
+    filter: filterOf({ part, tenure, query, filter }, frame),
     table: {
       caption: title,
       isCaptionUnseen: true,
       isDense: true,
       columns: table.columns,
       rows: table.rows.map((cells) => ({ cells })),
-      empty: table.empty,
+      empty: isFiltered(filter)
+        ? {
+            title: t('support.part.none-found'),
+            text: t('support.part.none-found-text'),
+            href: partHref(part, tenure),
+            label: t('kit.filter.clear'),
+          }
+        : table.empty,
     },
     pager: {
       ...(filter.after !== undefined && { first: partHref(part, tenure, kept) }),
@@ -60,6 +67,9 @@ export function partView({ part, tenure, query, filter, next, table }: Shown, fr
     },
   };
 }
+
+const isFiltered = ({ from, to, amountMinor }: PartFilter): boolean =>
+  from !== undefined || to !== undefined || amountMinor !== undefined;
 
 function filterOf(
   { part, tenure, query, filter }: Pick<Shown, 'part' | 'tenure' | 'query' | 'filter'>,
@@ -69,7 +79,7 @@ function filterOf(
   const words = [
     filter.from !== undefined && t('support.part.filter-from', { date: format.date(filter.from) }),
     filter.to !== undefined && t('support.part.filter-to', { date: format.date(filter.to) }),
-    filter.amountMinor !== undefined && format.money(filter.amountMinor),
+    withAmount.has(part) && filter.amountMinor !== undefined && format.money(filter.amountMinor),
   ].filter((word) => word !== false);
   return {
     action: `/support/lines/${tenure.lineId}/${part}`,
@@ -77,7 +87,7 @@ function filterOf(
     fields: [
       { name: 'from', label: t('support.part.from'), value: query.from ?? '', hint },
       { name: 'to', label: t('support.part.to-date'), value: query.to ?? '' },
-      ...(part === 'charges'
+      ...(withAmount.has(part)
         ? [
             {
               name: 'amount',

@@ -11,7 +11,8 @@ import { listPurchases } from '../../../purchases/purchase.queries.ts';
 import { listSubscriptionsOfLine } from '../../../purchases/subscriptions-of-line.queries.ts';
 import { listRefundsOfTenure } from '../../../refunds/refunds-of-tenure.queries.ts';
 import type { ServiceDeps } from '../../../service-deps.ts';
-import type { PartFilter } from './part-query.rules.ts';
+import { businessDateOf } from '../../../shared/business-date.rules.ts';
+import { isAmount, touches, type PartFilter } from './part-query.rules.ts';
 
 const PAGE = 20;
 
@@ -29,8 +30,12 @@ export const loadPart = {
     const list = await listPurchases(deps, actor, { ...rest, ...amounts, limit: PAGE }, tenure);
     return { rows: list.purchases, next: list.next };
   },
-  invoices: async (deps: ServiceDeps, actor: Actor, { tenure }: PartRequest) => {
-    const { invoices } = await listInvoicesOfLine(deps, actor, tenure);
+  invoices: async (deps: ServiceDeps, actor: Actor, { tenure, filter }: PartRequest) => {
+    const list = await listInvoicesOfLine(deps, actor, tenure);
+    const invoices = list.invoices.filter(
+      ({ period, total }) =>
+        touches(filter, period.startsOn, period.closesOn) && isAmount(filter, total.minor),
+    );
     const numbers = invoices.flatMap(({ number }) => (number === null ? [] : [number]));
     const states = await readCollectionStates(deps, numbers);
     return {
@@ -38,14 +43,24 @@ export const loadPart = {
       next: undefined,
     };
   },
-  subscriptions: async (deps: ServiceDeps, actor: Actor, { tenure }: PartRequest) => ({
-    rows: await listSubscriptionsOfLine(deps, actor, tenure),
-    next: undefined,
-  }),
-  consents: async (deps: ServiceDeps, actor: Actor, { tenure }: PartRequest) => ({
-    rows: await listConsentsOfLine(deps, actor, tenure),
-    next: undefined,
-  }),
+  subscriptions: async (deps: ServiceDeps, actor: Actor, { tenure, filter }: PartRequest) => {
+    const rows = await listSubscriptionsOfLine(deps, actor, tenure);
+    return {
+      rows: rows.filter(
+        ({ joinedOn, leftOn, amountMinor }) =>
+          touches(filter, joinedOn, leftOn) && isAmount(filter, amountMinor),
+      ),
+      next: undefined,
+    };
+  },
+  consents: async (deps: ServiceDeps, actor: Actor, { tenure, filter }: PartRequest) => {
+    const rows = await listConsentsOfLine(deps, actor, tenure);
+    const dateOf = (at: Date | null) => at && businessDateOf(at, deps.config.timeZone);
+    return {
+      rows: rows.filter(({ agreedAt, endedAt }) => touches(filter, dateOf(agreedAt), dateOf(endedAt))),
+      next: undefined,
+    };
+  },
   refunds: async (deps: ServiceDeps, actor: Actor, { tenure, filter }: PartRequest) => {
     const rows = await listRefundsOfTenure(deps, actor, { ...tenure, ...filter, limit: PAGE + 1 });
     const names = await findPeopleNames(
@@ -57,8 +72,8 @@ export const loadPart = {
       ({ id }) => id,
     );
   },
-  cases: async (deps: ServiceDeps, actor: Actor, { tenure, filter: { after } }: PartRequest) => {
-    const rows = await listCasesOfTenure(deps, actor, { ...tenure, after, limit: PAGE + 1 });
+  cases: async (deps: ServiceDeps, actor: Actor, { tenure, filter }: PartRequest) => {
+    const rows = await listCasesOfTenure(deps, actor, { ...tenure, ...filter, limit: PAGE + 1 });
     const names = await findPeopleNames(
       deps,
       rows.map(({ assignedTo }) => assignedTo),
@@ -71,10 +86,10 @@ export const loadPart = {
       ({ number }) => number,
     );
   },
-  mails: async (deps: ServiceDeps, actor: Actor, { tenure, filter: { after } }: PartRequest) =>
-    paged(await listMailsOfTenure(deps, actor, { ...tenure, after, limit: PAGE + 1 }), ({ id }) => id),
-  history: async (deps: ServiceDeps, actor: Actor, { tenure, filter: { after } }: PartRequest) => {
-    const rows = await listLineHistory(deps, actor, { ...tenure, after, limit: PAGE + 1 });
+  mails: async (deps: ServiceDeps, actor: Actor, { tenure, filter }: PartRequest) =>
+    paged(await listMailsOfTenure(deps, actor, { ...tenure, ...filter, limit: PAGE + 1 }), ({ id }) => id),
+  history: async (deps: ServiceDeps, actor: Actor, { tenure, filter }: PartRequest) => {
+    const rows = await listLineHistory(deps, actor, { ...tenure, ...filter, limit: PAGE + 1 });
     const names = await findPeopleNames(
       deps,
       rows.map((row) => row.actor),
