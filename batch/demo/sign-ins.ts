@@ -95,7 +95,8 @@ export function describeSignIns(
     ...(accounts
       ? [
           '',
-          `People of companies sign in at ${publicOrigin}/company, those of the carrier at ${staffOrigin}/staff;`,
+          `People of companies sign in at ${publicOrigin}/company and see their sales, settlements and keys by their role;`,
+          `those of the carrier at ${staffOrigin}/staff, which leads to /billing and /support;`,
           'npm run demo:code, in another terminal, prints the codes of their authenticator apps:',
           '',
           describeAccounts(accounts),

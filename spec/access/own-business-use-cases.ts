@@ -6,6 +6,9 @@ import {
 import { getOwnCompany, listOwnServices } from '../../src/companies/own-company.queries.ts';
 import { findOwnClawbacks } from '../../src/collections/own-clawbacks.queries.ts';
 import { listOwnPayouts } from '../../src/payouts/own-payouts.queries.ts';
+import { drawOwnContract } from '../../src/contract-documents/draw-own-contract.ts';
+import { listOwnContracts } from '../../src/contracts/own-contracts.queries.ts';
+import { listPendingAccountChanges } from '../../src/accounts/pending-account-changes.queries.ts';
 import { getChargeOfCompany } from '../../src/purchases/charge-of-company.queries.ts';
 import { findCompanyToDo } from '../../src/reports/company-to-do.queries.ts';
 import { listHoursOfCompany } from '../../src/reports/hours-of-company.queries.ts';
@@ -64,4 +67,13 @@ export const ownBusinessUseCases: Readonly<Record<string, UseCaseRow>> = {
   listOwnPayouts: { rule: money, run: (tx, actor) => listOwnPayouts(tx, actor) },
   findOwnClawbacks: { rule: money, run: (tx, actor) => findOwnClawbacks(tx, actor) },
   listComingDues: { rule: '++- ++- ------ ------ -', run: (tx, actor) => listComingDues(tx, actor) },
+  listPendingAccountChanges: {
+    rule: '--- ++- ------ ------ -',
+    run: (tx, actor) => listPendingAccountChanges(tx, actor),
+  },
+  listOwnContracts: { rule: money, run: (tx, actor) => listOwnContracts(tx, actor) },
+  drawOwnContract: {
+    rule: absent,
+    run: (tx, actor) => drawOwnContract(tx, actor, { validFrom: '2020-01-01', language: 'ja' }),
+  },
 };

@@ -10,7 +10,7 @@ import type { DownloadedFile } from '../shared/downloaded-file.ts';
 import type { Locale } from '../shared/money.ts';
 import { Problem } from '../shared/problem.ts';
 import { versionsDuring } from './contract-versions.rules.ts';
-import { listTariffs } from '../tariffs/tariff.queries.ts';
+import { listVersionsOf } from '../tariffs/tariff.queries.ts';
 import {
   findProposedTerms,
   getNamedCompany,
@@ -38,7 +38,7 @@ export async function drawContract(deps: Deps, actor: Actor, input: ContractToDr
   const contract = contracts.find((one) => one.validFrom === validFrom);
   const terms = contract ? termsOfContract(contract) : await findProposedTerms(deps, input, actor);
   if (!terms) throw new Problem('contract-not-found');
-  const content = await describeContract(deps, actor, { input, companyId: company.id, contract, terms });
+  const content = await describeContract(deps, { input, companyId: company.id, contract, terms });
   const body = await deps.documents.draw(contractDocument(content));
   const draft = content.isDraft ? 'draft-' : '';
   return { filename: `${draft}contract-${content.number}-${language}.pdf`, type: 'application/pdf', body };
@@ -51,9 +51,9 @@ interface ToDescribe {
   readonly terms: DocumentTerms;
 }
 
-async function describeContract(
+/** What the document says, for who was allowed to read the contract. */
+export async function describeContract(
   deps: Deps,
-  actor: Actor,
   { input: { companyCode, language }, companyId, contract, terms }: ToDescribe,
 ): Promise<ContractContent> {
   const { config, clock } = deps;
@@ -62,7 +62,7 @@ async function describeContract(
   const today = businessDateOf(clock.now(), config.timeZone);
   const company = await getNamedCompany(deps, companyId, validFrom);
   const services = await listNamedServices(deps, companyId, today);
-  const tariffs = (await listTariffs(deps, actor)).filter(({ code }) => code === tariffCode);
+  const tariffs = await listVersionsOf(deps, tariffCode);
   const { tariffName, versions } = versionsDuring(tariffs, { validFrom, validTo }, language);
   return {
     language,

@@ -11,6 +11,11 @@ export async function listTariffs(deps: Deps, actor: Actor): Promise<Tariff[]> {
   return await emOf(deps).findAll(TariffSchema, { orderBy: { code: 'asc', validFrom: 'asc' } });
 }
 
+/** All versions of a tariff, by day, for who was allowed to read a contract that names it. */
+export async function listVersionsOf(deps: Deps, code: string): Promise<Tariff[]> {
+  return await emOf(deps).find(TariffSchema, { code }, { orderBy: { validFrom: 'asc' } });
+}
+
 /** The version of a tariff in force on a date. @throws Problem `tariff-not-found` */
 export async function getTariffOn(
   deps: Deps,

@@ -8,6 +8,7 @@ import type { MovableClock } from '../../../src/shared/clock.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
 import { renderStatements } from '../../../src/statements/render-statements.ts';
 import { makeHousehold, selling } from '../../purchases/household.ts';
+import { makeInvited } from '../../support/accounts.ts';
 import { approveDrafts } from '../../support/approve-settlements.ts';
 import { closeMonth, makeLineIds } from '../../support/closed-month.ts';
 import { makeApiKey, makeConsent, makeLine, makeSale } from '../../support/factories.ts';
@@ -66,6 +67,15 @@ export async function fillCompanyWorld(deps: Deps, clock: MovableClock): Promise
     subscription: publicId('subscription', subscription),
     consent: publicId('consent', holder.consentId),
     key: (await makeApiKey(deps, { companyId: company.id })).id,
+    'other-person': String(
+      (
+        await makeInvited(deps, {
+          roles: ['developer'],
+          audience: 'company',
+          companyCode: other.company.code,
+        })
+      ).account.id,
+    ),
     'other-key': (await makeApiKey(deps, { companyId: other.company.id })).id,
     settlement: await findSettlement(deps, company.id, '2026-01'),
     draft: await findSettlement(deps, company.id, '2026-03'),

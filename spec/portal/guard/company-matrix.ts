@@ -3,9 +3,19 @@ import { purchasesRows } from './company/purchases-rows.ts';
 import { settlementsRows } from './company/settlements-rows.ts';
 import { statisticsRows } from './company/statistics-rows.ts';
 import { agreementsRows } from './company/agreements-rows.ts';
+import { developersRows } from './company/developers-rows.ts';
+import { peopleRows } from './company/people-rows.ts';
 import { todayRows } from './company/today-rows.ts';
 
-const areas = [todayRows, purchasesRows, settlementsRows, statisticsRows, agreementsRows];
+const areas = [
+  todayRows,
+  purchasesRows,
+  settlementsRows,
+  statisticsRows,
+  agreementsRows,
+  developersRows,
+  peopleRows,
+];
 
 /** Every page, download and form of a company's portal, and what each role of the company gets. */
 export const companyDeskMatrix = {

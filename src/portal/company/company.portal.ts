@@ -7,9 +7,19 @@ import { purchasesArea } from './purchases/purchases.area.ts';
 import { settlementsArea } from './settlements/settlements.area.ts';
 import { statisticsArea } from './statistics/statistics.area.ts';
 import { agreementsArea } from './agreements/agreements.area.ts';
+import { developersArea } from './developers/developers.area.ts';
+import { peopleArea } from './people/people.area.ts';
 import { todayArea } from './today/today.area.ts';
 
-const areas = joinAreas([todayArea, purchasesArea, settlementsArea, statisticsArea, agreementsArea]);
+const areas = joinAreas([
+  todayArea,
+  purchasesArea,
+  settlementsArea,
+  statisticsArea,
+  agreementsArea,
+  developersArea,
+  peopleArea,
+]);
 
 /** Where people of a content company see their business, on the public listener. */
 export const companyDeskPortal = definePortal({

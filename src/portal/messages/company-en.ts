@@ -2,6 +2,8 @@ import { companyPurchasesEn } from './company-purchases-en.ts';
 import { companySettlementsEn } from './company-settlements-en.ts';
 import { companyStatisticsEn } from './company-statistics-en.ts';
 import { companyAgreementsEn } from './company-agreements-en.ts';
+import { companyDevelopersEn } from './company-developers-en.ts';
+import { companyPeopleEn } from './company-people-en.ts';
 import { companyTodayEn } from './company-today-en.ts';
 
 /** English texts of a company's portal: what all areas share, then those of each. */
@@ -21,4 +23,6 @@ export const companyEn = {
   ...companySettlementsEn,
   ...companyStatisticsEn,
   ...companyAgreementsEn,
+  ...companyDevelopersEn,
+  ...companyPeopleEn,
 } as const;

@@ -2,6 +2,8 @@ import { companyPurchasesJa } from './company-purchases-ja.ts';
 import { companySettlementsJa } from './company-settlements-ja.ts';
 import { companyStatisticsJa } from './company-statistics-ja.ts';
 import { companyAgreementsJa } from './company-agreements-ja.ts';
+import { companyDevelopersJa } from './company-developers-ja.ts';
+import { companyPeopleJa } from './company-people-ja.ts';
 import { companyTodayJa } from './company-today-ja.ts';
 
 /** Japanese texts of a company's portal: what all areas share, then those of each. */
@@ -21,4 +23,6 @@ export const companyJa = {
   ...companySettlementsJa,
   ...companyStatisticsJa,
   ...companyAgreementsJa,
+  ...companyDevelopersJa,
+  ...companyPeopleJa,
 } as const;

@@ -1,0 +1,25 @@
+import { readMatrix } from '../read-matrix.ts';
+import { companyOpeners, type CompanyRows } from './company-rows.ts';
+
+/** API keys are for owners and developers. */
+export const developersRows: CompanyRows = {
+  opened: readMatrix(
+    companyOpeners,
+    `
+#                                                      nobody  owner finance developer support partner  other site
+company.keys        /company/keys                          303  200 403 200 403 403  303
+company.new-key     /company/keys/new                      303  200 403 200 403 403  303
+company.revoke-key  /company/keys/{key}/revoke             303  200 403 200 403 403  303
+company.revoke-key  /company/keys/{other-key}/revoke       303  404 403 404 403 403  303
+`,
+  ),
+  posted: readMatrix(
+    companyOpeners,
+    `
+#                                                           nobody  owner finance developer support partner  other site
+company.new-key-form     /company/keys/new                      303  422 403 422 403 403  303
+company.revoke-key-form  /company/keys/{other-key}/revoke       303  404 403 404 403 403  303
+`,
+  ),
+  acting: [],
+};

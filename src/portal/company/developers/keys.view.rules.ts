@@ -1,0 +1,174 @@
+import { scopes as allScopes, type Scope } from '../../../companies/scopes.ts';
+import type { FactView, HeadView } from '../../kit/component.types.ts';
+import type { PageView, ViewFrame } from '../../kit/define-page.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
+import { isMessageKey } from '../../messages/translate.ts';
+import type { FormPageView } from '../form.types.ts';
+import type { ListedKey, LoadedKeys } from './keys.pages.ts';
+
+const revokeHref = (id: string) => `/company/keys/${id}/revoke`;
+
+/** The API keys of the company with their last use. */
+export function keysView({ keys }: LoadedKeys, frame: ViewFrame): SectionsView {
+  const { t, can, format } = frame;
+  const writes = can('api-keys:write');
+  const valid = keys.filter(({ revokedAt }) => revokedAt === null).length;
+  return {
+    title: t('company.keys.title'),
+    lead: t('company.keys.lead', { count: format.count(valid) }),
+    ...(writes && {
+      actions: [{ href: '/company/keys/new', label: t('company.keys.new'), isPrimary: true }],
+    }),
+    sections: [
+      {
+        id: 'keys',
+        title: t('company.keys.title'),
+        text: t('company.keys.used-note'),
+        table: {
+          caption: t('company.keys.title'),
+          isCaptionUnseen: true,
+          isDense: true,
+          isWide: true,
+          columns: [
+            { label: t('company.keys.label') },
+            { label: t('company.keys.id') },
+            { label: t('company.keys.scopes'), isLong: true },
+            { label: t('company.keys.issued') },
+            { label: t('company.keys.used') },
+            { label: t('company.charge.state') },
+            ...(writes ? [{ label: t('company.keys.act') }] : []),
+          ],
+          rows: keys.map((key) => ({
+            cells: [
+              key.label,
+              `tbn_${key.id}_…`,
+              key.scopes === allScopes.join(' ') ? t('company.keys.all-scopes') : key.scopes,
+              format.dateTime(key.createdAt),
+              lastUse(key.lastUsedAt, frame),
+              key.revokedAt === null
+                ? { badge: { tone: 'good' as const, text: t('company.keys.valid') } }
+                : { badge: { tone: 'plain' as const, text: t('company.keys.revoked') } },
+              ...(writes
+                ? [key.revokedAt === null ? { text: t('company.keys.revoke'), href: revokeHref(key.id) } : '']
+                : []),
+            ],
+          })),
+          empty: { title: t('company.keys.none'), text: t('company.keys.none-text') },
+        },
+      },
+      {
+        id: 'docs',
+        title: t('company.keys.docs'),
+        text: t('company.keys.docs-text'),
+        links: [
+          { href: '/docs', label: t('company.keys.to-docs') },
+          { href: '/problems', label: t('company.keys.to-problems') },
+        ],
+      },
+    ],
+  };
+}
+
+/** What a scope means, where there is a text. */
+function scopeHint(scope: string, t: ViewFrame['t']): { readonly hint?: string } {
+  const key = `company.keys.scope.${scope}`;
+  return isMessageKey(key) ? { hint: t(key) } : {};
+}
+
+/** The field of a scope: its name without the colon. */
+export const scopeField = (scope: string) => `scope_${scope.replace(':', '_')}`;
+
+/** Asks what the key is for and what it may do. `newest` is the key after which it is issued. */
+export function newKeyView({ keys }: LoadedKeys, { t }: ViewFrame): FormPageView {
+  return {
+    title: t('company.keys.new'),
+    lead: t('company.keys.new-lead'),
+    crumbs: [{ href: '/company/keys', label: t('company.keys.title') }],
+    banners: [{ tone: 'info', text: t('company.keys.once') }],
+    formName: 'company.new-key-form',
+    action: '/company/keys/new',
+    hidden: { newest: keys[0]?.id ?? '' },
+    groups: [
+      {
+        title: t('company.keys.purpose'),
+        fields: [{ name: 'label', label: t('company.keys.label'), hint: t('company.keys.label-hint') }],
+      },
+      {
+        title: t('company.keys.scopes'),
+        fields: allScopes.map((scope) => ({
+          kind: 'check',
+          name: scopeField(scope),
+          label: scope,
+          ...scopeHint(scope, t),
+          isChecked: true,
+        })),
+      },
+    ],
+    label: t('company.keys.new'),
+    back: '/company/keys',
+  };
+}
+
+interface IssuedKey {
+  readonly id: string;
+  readonly token: string;
+  readonly label: string;
+  readonly scopes: readonly Scope[];
+}
+
+export interface IssuedKeyView extends PageView, HeadView {
+  readonly banners: NonNullable<SectionsView['banners']>;
+  readonly keyTitle: string;
+  readonly copy: { readonly name: string; readonly text: string };
+  readonly facts: readonly FactView[];
+  readonly backLabel: string;
+}
+
+/** Shows a key once: its secret is stored nowhere. */
+export function issuedKeyView({ id, token, label, scopes }: IssuedKey, { t }: ViewFrame): IssuedKeyView {
+  return {
+    title: t('company.keys.done'),
+    banners: [{ tone: 'warn', text: t('company.keys.now') }],
+    keyTitle: t('company.keys.key'),
+    copy: { name: 'api-key', text: token },
+    facts: [
+      { label: t('company.keys.label'), text: label },
+      { label: t('company.keys.id'), text: `tbn_${id}_…` },
+      { label: t('company.keys.scopes'), text: scopes.join(' ') },
+    ],
+    backLabel: t('company.keys.back'),
+  };
+}
+
+/** Asks before a key is revoked. */
+export function revokeKeyView({ key }: { readonly key: ListedKey }, frame: ViewFrame): SectionsView {
+  const { t, format } = frame;
+  return {
+    title: t('company.keys.revoke-title'),
+    crumbs: [{ href: '/company/keys', label: t('company.keys.title') }],
+    sections: [],
+    confirm: {
+      title: t('company.keys.revoke-question'),
+      texts: [t('company.keys.revoke-text')],
+      facts: [
+        { label: t('company.keys.label'), text: key.label },
+        { label: t('company.keys.id'), text: `tbn_${key.id}_…` },
+        { label: t('company.keys.issued'), text: format.dateTime(key.createdAt) },
+        {
+          label: t('company.keys.used'),
+          text: lastUse(key.lastUsedAt, frame),
+          note: t('company.keys.used-note'),
+        },
+      ],
+      formName: 'company.revoke-key-form',
+      action: revokeHref(key.id),
+      label: t('company.keys.revoke'),
+      back: '/company/keys',
+      isDanger: true,
+    },
+  };
+}
+
+function lastUse(lastUsedAt: Date | null, { t, format }: ViewFrame): string {
+  return lastUsedAt ? format.dateTime(lastUsedAt) : t('company.keys.unused');
+}

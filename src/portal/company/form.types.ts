@@ -1,0 +1,28 @@
+import type { HeadView } from '../kit/component.types.ts';
+import type { PageView } from '../kit/define-page.ts';
+import type { SectionsView } from '../kit/sections.types.ts';
+
+/** A field of a form, as the kit's parts show it. */
+export interface FormFieldView {
+  readonly kind?: 'check';
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly value?: string;
+  readonly type?: string;
+  readonly isOptional?: boolean;
+  readonly isChecked?: boolean;
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+}
+
+/** A page with one form (`company/form`). */
+export interface FormPageView extends PageView, HeadView {
+  readonly banners: NonNullable<SectionsView['banners']>;
+  readonly formName: string;
+  readonly action: string;
+  /** What the form sends without showing it. */
+  readonly hidden?: Readonly<Record<string, string>>;
+  readonly groups: readonly { readonly title: string; readonly fields: readonly FormFieldView[] }[];
+  readonly label: string;
+  readonly back: string;
+}
