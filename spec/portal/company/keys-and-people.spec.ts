@@ -69,8 +69,8 @@ describe("keys and people in a company's portal", () => {
 
   it('shows the profile, with the contract to those who read money', async () => {
     const finance = await site.get('finance', '/company/profile');
-    assert.match(finance.text, /収納代行/);
+    assert.match(finance.text, /契約の形/);
     const developer = await site.get('developer', '/company/profile');
-    assert.ok(!developer.text.includes('収納代行'));
+    assert.ok(!developer.text.includes('契約の形'));
   });
 });
