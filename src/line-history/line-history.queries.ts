@@ -12,8 +12,8 @@ export type HistoryEntry = Awaited<ReturnType<typeof listLineHistory>>[number];
 
 /**
  * What was done to the issued IDs of a tenure of a line, and to the line while the tenure was in force, the newest first: the rows of the
- * audit trail about them, of their details only on whose word the support centre acted and why. An act on the line that names a tenure is of that one, whenever it was done. Nothing is
- * said of other holders. @throws Problem `permission-denied`
+ * audit trail about them, of their details only on whose word the support centre acted and why. An act on the line that names a tenure is
+ * of that one, whenever it was done. Nothing is said of other holders. @throws Problem `permission-denied`
  */
 export async function listLineHistory(
   deps: Deps,
