@@ -1,6 +1,8 @@
 import { chargeEndpoints } from './charges/charge.routes.ts';
 import { consentEndpoints } from './consents/consent.routes.ts';
 import { usageChargeEndpoints } from './charges/usage-charge.routes.ts';
+import { settlementEndpoints } from './own-settlements/settlement.routes.ts';
+import { reportEndpoints } from './reports/daily-report.routes.ts';
 import { serviceEndpoints } from './services/service.routes.ts';
 import { refundPreviewEndpoints } from './refund-effects/refund-preview.routes.ts';
 import { eventEndpoints } from './published-events/event.routes.ts';
@@ -18,4 +20,6 @@ export const apiEndpoints: readonly AnyEndpoint[] = [
   ...refundPreviewEndpoints,
   ...eventEndpoints,
   ...serviceEndpoints,
+  ...settlementEndpoints,
+  ...reportEndpoints,
 ];

@@ -1,6 +1,7 @@
 import { exampleIds } from './api/example-ids.ts';
 import { problems } from './shared/problem.ts';
 import type { PresentedCharge } from './charges/charge.presenter.ts';
+import type { settlementSchema } from './own-settlements/settlement.schema.ts';
 import type { serviceSchema } from './services/service.schema.ts';
 import type { consentSchema } from './consents/consent.schema.ts';
 import type { usageOutcomesSchema } from './charges/usage-charge.schema.ts';
@@ -48,6 +49,43 @@ export function exampleResponses(publicOrigin: string): Readonly<Record<string, 
     },
     listServices: { items: [service], next: null },
     getService: service,
+    listSettlements: { items: [settlement], next: null },
+    getSettlement: {
+      ...settlement,
+      state: 'paid',
+      transfers: [{ state: 'settled', amount: 75_600, pay_on: '2026-07-31', result_on: '2026-07-31' }],
+      clawbacks: [],
+    },
+    listSettlementLines: {
+      settlement: exampleIds.settlement,
+      items: [
+        {
+          kind: 'charge',
+          service: exampleIds.service,
+          original_period: null,
+          tax_code: 'standard',
+          tax_rate_bps: 1000,
+          lines: 100,
+          items: 140,
+          total: 80_000,
+        },
+      ],
+    },
+    getDailyReport: {
+      currency: 'JPY',
+      items: [
+        {
+          date: '2026-05-10',
+          charges: 12,
+          charged: 6_600,
+          refunds: 1,
+          refunded: 250,
+          clawbacks: 0,
+          recoveries: 0,
+          added_up: true,
+        },
+      ],
+    },
     createRefund: refund,
     previewRefund: {
       charge: exampleIds.charge,
@@ -87,6 +125,33 @@ export function exampleResponses(publicOrigin: string): Readonly<Record<string, 
     },
   };
 }
+
+const settlement: FromSchema<typeof settlementSchema> = {
+  number: exampleIds.settlement,
+  billing_period: '2026-05',
+  state: 'approved',
+  settled_on: '2026-06-05',
+  approved_at: '2026-06-08T02:00:00.000Z',
+  currency: 'JPY',
+  billed: 80_000,
+  refunded: 0,
+  lines: 100,
+  items: 140,
+  fee_branch: 'percent',
+  fee: 4_000,
+  fee_tax: 400,
+  fee_tax_rate_bps: 1000,
+  set_up_fee: 0,
+  set_up_fee_tax: 0,
+  clawback_total: 0,
+  recovery_total: 0,
+  transfer_fee: 0,
+  carried_in: 0,
+  carried_out: 0,
+  payout: 75_600,
+  payout_on: '2026-07-31',
+  payout_held: false,
+};
 
 const service: FromSchema<typeof serviceSchema> = {
   code: exampleIds.service,

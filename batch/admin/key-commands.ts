@@ -1,9 +1,11 @@
 import { listApiKeys } from '../../src/companies/company.queries.ts';
 import { issueApiKey } from '../../src/companies/issue-api-key.ts';
+import { restrictApiKey } from '../../src/companies/restrict-api-key.ts';
+import { rotateApiKey } from '../../src/companies/rotate-api-key.ts';
 import { revokeApiKey } from '../../src/companies/revoke-api-key.ts';
 import { scopes as allScopes, type Scope } from '../../src/companies/scopes.ts';
 import { defineCommand, type Command } from '../cli/command.ts';
-import { required, text, withDefault } from '../cli/options.ts';
+import { required, text, wholeNumber, withDefault } from '../cli/options.ts';
 
 const company = required(text('CODE'), 'code of the company', { field: 'companyCode' });
 
@@ -39,9 +41,50 @@ export const keyCommands: readonly Command[] = [
     run: async (deps, options, { actor }) => {
       const keys = await listApiKeys(deps, actor, options.company);
       return {
-        list: keys.map(({ scopes, ...key }) => ({ ...key, scopes: scopes.split(' ') })),
+        list: keys.map(({ scopes, allowedAddresses, ...key }) => ({
+          ...key,
+          scopes: scopes.split(' '),
+          addresses: allowedAddresses?.split(' ') ?? ['any'],
+        })),
         none: `${options.company} has no API key yet: issue one with "key issue".`,
       };
+    },
+  }),
+  defineCommand({
+    name: 'key rotate',
+    summary: 'replace an API key: the old one works for some hours more',
+    changes: true,
+    reveals: { what: 'api_key', of: 'result' },
+    options: {
+      key: required(text('ID'), 'its public part, as listed'),
+      overlap: withDefault(
+        wholeNumber('HOURS', { from: 1, to: 720 }),
+        '24',
+        'how long both work, 1 to 720 hours',
+        {
+          field: 'overlapHours',
+        },
+      ),
+    },
+    example: '--key 01KRGZ7Q8N3V5W9X2Y4Z6A8B0C --overlap 48',
+    run: async (deps, { key: id, overlap: overlapHours }, { actor }) => ({
+      item: await rotateApiKey(deps, actor, { id, overlapHours }),
+      notes: ['Keep the token now: only its hash is stored.'],
+    }),
+  }),
+  defineCommand({
+    name: 'key restrict',
+    summary: 'set the addresses from which an API key may be used',
+    changes: true,
+    options: {
+      key: required(text('ID'), 'its public part, as listed'),
+      addresses: required(text('LIST'), 'addresses and networks, separated by commas; `any` for no list'),
+    },
+    example: '--key 01KRGZ7Q8N3V5W9X2Y4Z6A8B0C --addresses 203.0.113.0/24,2001:db8::/32',
+    run: async (deps, { key: id, addresses: typed }, { actor }) => {
+      const wanted = typed === 'any' ? null : typed.split(',');
+      const { addresses } = await restrictApiKey(deps, actor, { id, addresses: wanted });
+      return { item: { id, addresses: addresses ?? ['any'] } };
     },
   }),
   defineCommand({

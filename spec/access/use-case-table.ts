@@ -43,7 +43,16 @@ import { createCompany } from '../../src/companies/create-company.ts';
 import { createService } from '../../src/companies/create-service.ts';
 import { editService } from '../../src/companies/edit-service.ts';
 import { issueApiKey } from '../../src/companies/issue-api-key.ts';
+import { restrictApiKey } from '../../src/companies/restrict-api-key.ts';
+import { rotateApiKey } from '../../src/companies/rotate-api-key.ts';
 import { revokeApiKey } from '../../src/companies/revoke-api-key.ts';
+import {
+  getOwnSettlement,
+  listOwnSettlementLines,
+  listOwnSettlements,
+} from '../../src/own-settlements/own-settlements.queries.ts';
+import { readOwnStatement } from '../../src/own-settlements/read-own-statement.ts';
+import { listDailySales } from '../../src/reports/daily-sales.queries.ts';
 import { getOfferedService, listOfferedServices } from '../../src/services/offered-services.queries.ts';
 import { getConsent, listConsents } from '../../src/consents/consent.queries.ts';
 import { createConsent } from '../../src/consents/create-consent.ts';
@@ -323,6 +332,26 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     rule: '+0- +0- ------ ++++-+ -',
     run: (tx, actor, { sale }) => getOfferedService(tx, actor, sale.service.code),
   },
+  listOwnSettlements: {
+    rule: '++- ++- ------ ------ -',
+    run: (tx, actor) => listOwnSettlements(tx, actor, { limit: 10 }),
+  },
+  getOwnSettlement: {
+    rule: '00- 00- ------ ------ -',
+    run: (tx, actor) => getOwnSettlement(tx, actor, 'S209901-000000'),
+  },
+  listOwnSettlementLines: {
+    rule: '00- 00- ------ ------ -',
+    run: (tx, actor) => listOwnSettlementLines(tx, actor, 'S209901-000000'),
+  },
+  readOwnStatement: {
+    rule: '00- 00- ------ ------ -',
+    run: (tx, actor) => readOwnStatement(tx, actor, 'S209901-000000'),
+  },
+  listDailySales: {
+    rule: '++- ++- ------ ------ -',
+    run: (tx, actor) => listDailySales(tx, actor, { from: '2026-05-10', through: '2026-05-10' }),
+  },
   listContracts: {
     rule: '--- --- ------ ++++++ -',
     run: (tx, actor, { sale }) => listContracts(tx, actor, sale.company.code),
@@ -339,6 +368,14 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   issueApiKey: {
     rule: '--- +0- ------ ----+- -',
     run: (tx, actor, { sale }) => issueApiKey(tx, actor, { companyCode: sale.company.code, label: 'shop' }),
+  },
+  rotateApiKey: {
+    rule: '--- +0- ------ ----+- -',
+    run: (tx, actor, { apiKey }) => rotateApiKey(tx, actor, { id: apiKey, overlapHours: 1 }),
+  },
+  restrictApiKey: {
+    rule: '--- +0- ------ ----+- -',
+    run: (tx, actor, { apiKey }) => restrictApiKey(tx, actor, { id: apiKey, addresses: ['192.0.2.0/24'] }),
   },
   revokeApiKey: {
     rule: '--- +0- ------ ----+- -',

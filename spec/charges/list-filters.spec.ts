@@ -85,7 +85,7 @@ describe('filters of lists', () => {
     ]);
   });
 
-  it('goes on with the next page of the same filter', async () => {
+  it('continues with the next page of the same filter', async () => {
     const first = await world.api.get<Page>('/v1/charges?kind=usage&limit=1');
     assert.equal(first.body.next, usages[1]);
     assert.deepEqual(await ids(`/v1/charges?kind=usage&limit=1&after=${first.body.next}`), [usages[0]]);

@@ -77,6 +77,7 @@ const fromTheGroundUp = [
     'src/refund-effects',
     'src/statements',
     'src/payouts',
+    'src/own-settlements',
     'src/watch',
     'src/contract-documents',
     'src/invariants',

@@ -11,6 +11,8 @@ export interface ApiWorld extends World {
   readonly sale: Awaited<ReturnType<typeof makeSale>>;
   /** Public id of the subscriber's consent. */
   readonly consent: string;
+  /** The first company's key. */
+  readonly token: string;
   /** The first company. */
   readonly api: ApiClient;
   /** Another company, to which nothing of the first is visible. */
@@ -34,6 +36,7 @@ export async function createApiWorld(settings: Readonly<Record<string, string>> 
     origin: server.origin,
     sale,
     consent: publicId('consent', sale.consent.id),
+    token: key.token,
     api: apiClient(server.origin, key.token),
     other: apiClient(server.origin, otherKey.token),
     anonymous: apiClient(server.origin, undefined),

@@ -122,6 +122,8 @@ export const permissions = {
   'settlements:read': ['lead', 'billing', 'billing-approver', 'auditor'],
   // What approved settlements are made of; a company reads its own.
   'settlement-figures:read': ['owner', 'finance', 'lead', 'billing', 'billing-approver', 'auditor'],
+  // Of their own company: what is approved.
+  'own-settlements:read': ['api-key', 'owner', 'finance'],
   'settlements:propose': ['billing'],
   'settlements:approve': ['billing-approver'],
   'settlements:reject': ['billing', 'billing-approver'],
@@ -161,6 +163,7 @@ export const permissions = {
     'billing-approver',
     'auditor',
   ],
+  'daily-sales:read': ['api-key', 'owner', 'finance', 'developer', 'support'],
   // Figures of refunds and complaints that flag a company, and what two people do about it.
   'watch:read': ['lead', 'billing', 'billing-approver', 'auditor'],
   'watch:propose': ['lead', 'billing'],
@@ -212,6 +215,8 @@ export type Permission = keyof typeof permissions;
 export const scopeOfPermission: Partial<Record<Permission, string>> = {
   'charges:cancel': 'charges:write',
   'services:read': 'charges:read',
+  'own-settlements:read': 'settlements:read',
+  'daily-sales:read': 'reports:read',
   'subscriptions:cancel': 'subscriptions:write',
   'consents:revoke': 'consents:write',
 };

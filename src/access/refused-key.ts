@@ -1,7 +1,16 @@
 /** Why an API key was refused: the cause of the Problem, for the log alone. The response does not contain it. */
 export class RefusedKey extends Error {
   override readonly name = 'RefusedKey';
-  readonly reason: 'missing' | 'malformed' | 'unknown' | 'wrong' | 'revoked' | 'suspended' | 'scope';
+  readonly reason:
+    | 'missing'
+    | 'malformed'
+    | 'unknown'
+    | 'wrong'
+    | 'revoked'
+    | 'ended'
+    | 'address'
+    | 'suspended'
+    | 'scope';
   /** Its public part. */
   readonly keyId: string | undefined;
 

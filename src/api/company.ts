@@ -1,5 +1,6 @@
 import { authorize } from '../access/authorize.ts';
 import type { Permission } from '../access/permissions.ts';
+import { isInNetworks } from '../companies/allowed-addresses.rules.ts';
 import { authenticateApiKey } from '../companies/authenticate-api-key.ts';
 import { RefusedKey } from '../access/refused-key.ts';
 import type { Deps } from '../deps.ts';
@@ -22,10 +23,14 @@ export function company(deps: Deps, permission: Permission): ApiStep {
     }
     // Removed below once the key is valid, so that every failure of the check has it.
     ctx.set('WWW-Authenticate', 'Bearer realm="tabane", error="invalid_token"');
-    const { actor, companyCode, isSuspended } = await authenticateApiKey(deps, token);
+    const { actor, companyCode, isSuspended, allowedAddresses } = await authenticateApiKey(deps, token);
     ctx.remove('WWW-Authenticate');
     ctx.state.company = { id: actor.companyId, code: companyCode };
     ctx.state.actor = actor;
+    if (allowedAddresses !== null && !isInNetworks(allowedAddresses, ctx.ip)) {
+      const detail = `The request came from ${ctx.ip}, which is not in the list of the key.`;
+      throw new Problem('address-not-allowed', { detail, cause: new RefusedKey('address', actor.keyId) });
+    }
     if (isSuspended) {
       const detail = 'The key is right and may stay; ask the carrier.';
       throw new Problem('company-suspended', { detail, cause: new RefusedKey('suspended', actor.keyId) });

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { CompanyKeyActor } from '../access/actor.ts';
 import type { Permission } from '../access/permissions.ts';
 import type { Statement } from '../database/statement.ts';
@@ -62,11 +63,36 @@ export interface AnyEndpoint extends Omit<
   'handle' | 'handleTogether' | 'exampleBody'
 > {
   readonly exampleBody?: unknown;
+  /** Replaces `handle` and `response` for an operation that returns a file. */
+  readonly file?: FileResponse;
   handle?(deps: Deps, request: ApiRequest<never, never>): Promise<unknown>;
   handleTogether?(
     tx: InTransaction<Deps>,
     requests: readonly ApiRequest<never, never>[],
   ): Promise<BatchDecision<unknown>>;
+}
+
+/** A file that an operation returns in place of JSON. */
+export interface FileResponse {
+  readonly mediaType: string;
+  open(deps: Deps, request: ApiRequest<unknown, unknown>): Promise<OpenedFile>;
+}
+
+export interface OpenedFile {
+  /** The name under which browsers store it, in ASCII. */
+  readonly name: string;
+  readonly body: Readable;
+}
+
+type FileEndpoint = Pick<
+  AnyEndpoint,
+  'name' | 'path' | 'permission' | 'summary' | 'description' | 'exampleId' | 'problems'
+> &
+  FileResponse;
+
+/** `GET` of a file: the same checks as any operation, and a stream in place of JSON. */
+export function defineFile({ mediaType, open, ...described }: FileEndpoint): AnyEndpoint {
+  return { ...described, method: 'get', status: 200, response: emptySchema, file: { mediaType, open } };
 }
 
 /** Checks an operation's handler against its schemas, at compile time only. */

@@ -8,6 +8,7 @@ export const exampleIds = {
   subscription: 'sb_01JV4QK5NCR8ZVY1M3XTEB7WDG',
   refund: 'rf_01JV7C4N2S9XKBT5QD8WZ6MPHR',
   service: 'video',
+  settlement: 'S202605-000123',
   monthlyCharge: 'ch_01JV4QM3W7ZB2KTD9XH5RCN8EY',
   event: 'evt_01JV4Q9C5H2D7NRY8XKT3WBZMA',
 } as const;

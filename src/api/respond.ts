@@ -4,7 +4,7 @@ import { createMicroBatcher } from '../shared/micro-batcher.ts';
 import type { ApiResponse } from './idempotency/response.ts';
 import type { ApiContext, ApiStep } from './api-context.ts';
 import { createBatchedWriter, createWriter } from './idempotency/idempotent-writers.ts';
-import type { AnyEndpoint, ApiRequest } from './define-endpoint.ts';
+import type { AnyEndpoint, ApiRequest, FileResponse } from './define-endpoint.ts';
 import { guardResponse } from './guard.ts';
 import { hashIdempotencyKey, hashRequest, parseIdempotencyKey } from './idempotency/idempotency-key.rules.ts';
 import type { IdempotentOutcome } from './idempotency/replay-response.ts';
@@ -17,6 +17,17 @@ export function read(deps: Deps, endpoint: AnyEndpoint): ApiStep {
   const buildResponse = responseBuilder(deps, endpoint);
   const handle = handlerOf(endpoint);
   return async (ctx) => sendResponse(ctx, buildResponse(await handle(deps, requestOf(ctx))));
+}
+
+/** Executes a GET that returns a file, and streams it. */
+export function readFile(deps: Deps, { mediaType, open }: FileResponse): ApiStep {
+  return async (ctx) => {
+    const { name, body } = await open(deps, requestOf(ctx));
+    ctx.status = 200;
+    ctx.type = mediaType;
+    ctx.set('Content-Disposition', `attachment; filename="${name.replaceAll(/[^\w.-]/g, '_')}"`);
+    ctx.body = body;
+  };
 }
 
 /** Executes a POST once per Idempotency-Key and sends its response. */

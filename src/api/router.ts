@@ -6,7 +6,7 @@ import type { AnyEndpoint } from './define-endpoint.ts';
 import { guard } from './guard.ts';
 import { jsonBody } from './json-body.ts';
 import { rateLimit } from './rate-limit.ts';
-import { idempotencyKey, read, write } from './respond.ts';
+import { idempotencyKey, read, readFile, write } from './respond.ts';
 
 /** The routes of `/v1`. The order of the steps matters for security: no body is read before the caller is authenticated. */
 export function apiRouter(deps: Deps, endpoints: readonly AnyEndpoint[]): Router<ApiState> {
@@ -17,7 +17,8 @@ export function apiRouter(deps: Deps, endpoints: readonly AnyEndpoint[]): Router
   for (const endpoint of endpoints) {
     const { path, permission } = endpoint;
     if (endpoint.method === 'get') {
-      router.get(path, company(deps, permission), limited, guard(endpoint), read(deps, endpoint));
+      const respond = endpoint.file ? readFile(deps, endpoint.file) : read(deps, endpoint);
+      router.get(path, company(deps, permission), limited, guard(endpoint), respond);
     } else {
       router.post(
         path,

@@ -8,9 +8,14 @@ export const ApiKeySchema = defineEntity({
     companyId: p.integer().unsigned(),
     label: p.string().length(60),
     secretHash: p.character().length(64),
-    scopes: p.string().length(240),
+    scopes: p.string().length(480),
     createdAt: p.datetime(3),
     revokedAt: p.datetime(3).nullable(),
+    /** Of a key that was replaced: until when it works beside its successor. */
+    endsAt: p.datetime(3).nullable(),
+    successorId: p.character().length(26).nullable(),
+    /** Networks (CIDR) from which it may be used, separated by spaces; null for any. */
+    allowedAddresses: p.string().length(2400).nullable(),
   },
 });
 

@@ -13,6 +13,8 @@ export interface AuthenticatedKey {
   readonly actor: CompanyKeyActor;
   readonly companyCode: string;
   readonly isSuspended: boolean;
+  /** Networks from which the key may be used; null for any. */
+  readonly allowedAddresses: string | null;
 }
 
 /**
@@ -28,12 +30,15 @@ export async function authenticateApiKey(deps: Deps, token: string): Promise<Aut
   if (!key) throw refused(new RefusedKey('unknown', sent.id));
   if (!matchesSecret(sent.secret, key.secretHash)) throw refused(new RefusedKey('wrong', sent.id));
   if (key.revokedAt !== null) throw refused(new RefusedKey('revoked', sent.id));
+  if (key.endsAt !== null && new Date(key.endsAt) <= deps.clock.now())
+    throw refused(new RefusedKey('ended', sent.id));
   noteKeyUse(deps, key.id);
   const scopes = new Set(key.scopes.split(' '));
   return {
     actor: { kind: 'company-key', companyId: key.companyId, keyId: key.id, scopes },
     companyCode: key.code,
     isSuspended: key.state !== 'active',
+    allowedAddresses: key.allowedAddresses,
   };
 }
 
@@ -45,6 +50,8 @@ interface KeyRow {
   readonly secretHash: string;
   readonly scopes: string;
   readonly revokedAt: string | null;
+  readonly endsAt: Date | string | null;
+  readonly allowedAddresses: string | null;
   readonly code: string;
   readonly state: string;
 }
@@ -67,7 +74,8 @@ async function findKeys(
 ): Promise<PromiseSettledResult<KeyRow | undefined>[]> {
   const rows = await queryRows<KeyRow>(
     orm.em.fork(),
-    `SELECT k.id, k.company_id AS companyId, k.secret_hash AS secretHash, k.scopes, k.revoked_at AS revokedAt, c.code, c.state
+    `SELECT k.id, k.company_id AS companyId, k.secret_hash AS secretHash, k.scopes, k.revoked_at AS revokedAt,
+       k.ends_at AS endsAt, k.allowed_addresses AS allowedAddresses, c.code, c.state
      FROM api_key k JOIN company c ON c.id = k.company_id WHERE k.id IN (?)`,
     [[...new Set(ids)]],
   );

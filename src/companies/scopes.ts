@@ -8,6 +8,8 @@ export const scopes = [
   'consents:write',
   'refunds:read',
   'refunds:write',
+  'settlements:read',
+  'reports:read',
   'events:read',
 ] as const;
 

@@ -140,7 +140,11 @@ export const guardedRecords = {
     ],
   },
   account_role: { key: ['account_id', 'role'], columns: ['approval_id', 'granted_at', 'revoked_at'] },
-  api_key: { key: ['id'], columns: ['company_id', 'label', 'secret_hash', 'scopes', 'revoked_at'] },
+  api_key: {
+    key: ['id'],
+    columns: ['company_id', 'label', 'secret_hash', 'scopes', 'revoked_at'],
+    added: ['ends_at', 'successor_id', 'allowed_addresses'],
+  },
   subscriber: {
     key: ['id'],
     columns: [

@@ -4,6 +4,7 @@
  */
 export const problems = {
   'account-not-found': { status: 404, title: 'No such account' },
+  'address-not-allowed': { status: 403, title: 'The API key may not be used from this address' },
   'already-exists': { status: 409, title: 'A record with this code or date already exists' },
   'already-subscribed': { status: 409, title: 'The subscriber already has this subscription' },
   'answer-limit': { status: 409, title: 'This link has been used for as many answers as it allows' },
@@ -127,6 +128,7 @@ export const problems = {
   'sign-in-locked': { status: 429, title: 'Too many failed sign-ins' },
   'sign-in-refused': { status: 401, title: 'The issued ID or the password is wrong' },
   'step-up-required': { status: 403, title: 'This needs a second factor given in the last five minutes' },
+  'statement-not-found': { status: 404, title: 'The statement has not been issued yet' },
   'subscriber-not-found': { status: 404, title: 'No such subscriber' },
   'subscription-not-found': { status: 404, title: 'No such subscription' },
   'tariff-not-found': { status: 422, title: 'No such tariff is in force on this day' },

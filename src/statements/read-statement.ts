@@ -1,14 +1,11 @@
-import { createReadStream } from 'node:fs';
-import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Actor } from '../access/actor.ts';
 import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
-import { hashFile } from '../shared/durable-file.ts';
 import { Problem } from '../shared/problem.ts';
 import { getIssued } from './issued-statement.queries.ts';
 import { findCorrection } from './statement-correction.queries.ts';
-import { statementFileName, statementsDir } from './statement-file.ts';
+import { openStatementFile } from './statement-of-settlement.ts';
 
 interface StatementToRead {
   readonly companyCode: string;
@@ -46,16 +43,5 @@ export async function openIssuedFile(
     revision === 1 ? issued.checksum : (await findCorrection(deps, issued.id, revision))?.checksum;
   if (checksum === undefined)
     throw new Problem('illegal-state', { detail: `There is no revision ${revision} of it.` });
-  const name = statementFileName(companyCode, period, revision);
-  const path = join(statementsDir(deps.config.filesDir), name);
-  if ((await hashFile(path).catch(asLost)) !== checksum) {
-    const detail = `${path} is not there or is not what was issued: "statement export" writes it again.`;
-    throw new Problem('illegal-state', { detail, facts: { reason: 'statement-file-lost' } });
-  }
-  return { name, body: createReadStream(path) };
-}
-
-function asLost(error: NodeJS.ErrnoException): undefined {
-  if (error.code === 'ENOENT') return undefined;
-  throw error;
+  return await openStatementFile(deps, { companyCode, period, revision, checksum });
 }

@@ -89,6 +89,7 @@ describe('/openapi.json', () => {
   it('shows an answer of every operation, which fits its schema', () => {
     for (const { operation } of operations()) {
       const [, answer] = Object.entries(operation.responses).find(([status]) => status < '300') ?? [];
+      if (answer?.content['application/pdf']) continue;
       const { schema = {}, example } = answer?.content['application/json'] ?? {};
       assert.ok(example, operation.operationId);
       const validate = resolve(schema);
@@ -99,6 +100,7 @@ describe('/openapi.json', () => {
   it('shows the same identifiers in the address, the request and the answer', () => {
     for (const { operation } of operations()) {
       const [, answer] = Object.entries(operation.responses).find(([status]) => status < '300') ?? [];
+      if (answer?.content['application/pdf']) continue;
       const example = JSON.stringify(answer?.content['application/json']?.example);
       const inPath = operation.parameters.flatMap((parameter) =>
         parameter.in === 'path' ? [parameter.example] : [],

@@ -42,7 +42,12 @@ export function buildOpenApi(
     },
     servers: [{ url: publicOrigin }],
     paths,
-    components: { schemas, parameters: { IdempotencyKey: idempotencyKey }, securitySchemes: { apiKey } },
+    components: {
+      schemas,
+      parameters: { IdempotencyKey: idempotencyKey },
+      headers: rateLimitHeaders,
+      securitySchemes: { apiKey },
+    },
   };
 }
 
@@ -54,6 +59,21 @@ const idempotencyKey = {
     'A unique random string for each new request, the same one for its retries; with or without double quotes.',
   schema: { type: 'string', minLength: 1, maxLength: 257 },
   example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
+};
+
+const rateLimitHeaders = {
+  RateLimitPolicy: {
+    description:
+      'How many requests of your company are accepted: `q` in a window of `w` seconds (draft-ietf-httpapi-ratelimit-headers).',
+    schema: { type: 'string' },
+    example: '"company";q=4000;w=2',
+  },
+  RateLimit: {
+    description:
+      'How many requests are left now (`r`), and in how many seconds all are there again, or the next one if none is left (`t`).',
+    schema: { type: 'string' },
+    example: '"company";r=3999;t=1',
+  },
 };
 
 const apiKey = { type: 'http', scheme: 'bearer', bearerFormat: 'tbn_<id>_<secret>' };

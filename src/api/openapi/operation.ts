@@ -5,6 +5,7 @@ import { problems, type ProblemCode } from '../../shared/problem.ts';
 import { hoistSchemas, type Components } from './hoist-schemas.ts';
 
 const READ_PROBLEMS: readonly ProblemCode[] = [
+  'address-not-allowed',
   'api-key-invalid',
   'api-key-scope-missing',
   'company-suspended',
@@ -90,10 +91,15 @@ function describeResponse(endpoint: AnyEndpoint, components: Components, example
       schema: { const: 'true' },
     },
   };
+  const headers = { ...rateLimitHeaders, ...(endpoint.method === 'post' ? replayed : {}) };
+  if (endpoint.file) {
+    const content = { [endpoint.file.mediaType]: { schema: { type: 'string', format: 'binary' } } };
+    return { [endpoint.status]: { description: 'OK.', headers, content } };
+  }
   return {
     [endpoint.status]: {
       description: endpoint.status === 201 ? 'Created.' : 'OK.',
-      ...(endpoint.method === 'post' ? { headers: replayed } : {}),
+      headers,
       content: {
         'application/json': {
           schema: hoistSchemas(endpoint.response, components, 'returned'),
@@ -103,6 +109,11 @@ function describeResponse(endpoint: AnyEndpoint, components: Components, example
     },
   };
 }
+
+const rateLimitHeaders = {
+  'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
+  RateLimit: { $ref: '#/components/headers/RateLimit' },
+};
 
 /** One response per status, with the problem codes of that status. */
 function describeProblems(endpoint: AnyEndpoint) {

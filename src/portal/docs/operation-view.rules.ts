@@ -60,7 +60,7 @@ export interface OperationContext extends ReferenceWords {
 export function viewOperation(endpoint: AnyEndpoint, context: OperationContext): OperationView {
   const { name, method, path, summary, description, response } = endpoint;
   const { describe, examples, objects } = context;
-  const { title: responseName = '' } = response;
+  const { title: responseName = endpoint.file?.mediaType ?? '' } = response;
   const isApart = objects.has(responseName);
   return {
     id: name,
@@ -77,7 +77,7 @@ export function viewOperation(endpoint: AnyEndpoint, context: OperationContext):
     response: responseName,
     responseHref: isApart ? `#${objectAnchor(responseName)}` : undefined,
     responseRows: isApart ? [] : fieldRows(response, context),
-    exampleResponse: highlightJson(examples[name]),
+    exampleResponse: endpoint.file ? '%PDF-1.7 …' : highlightJson(examples[name]),
     problems: problemRows(endpoint.problems, context),
     commonProblems: problemRows(commonProblems(method), context),
   };

@@ -5,6 +5,7 @@ import { commonFieldsJa } from './reference-ja/common-fields.ts';
 import { eventFieldsJa } from './reference-ja/event-fields.ts';
 import { operationsJa } from './reference-ja/operations.ts';
 import { refundFieldsJa } from './reference-ja/refund-fields.ts';
+import { settlementFieldsJa } from './reference-ja/settlement-fields.ts';
 import { serviceFieldsJa } from './reference-ja/service-fields.ts';
 
 /**
@@ -19,6 +20,7 @@ export const referenceJa: ReadonlyMap<string, string> = new Map(
     ...refundFieldsJa,
     ...eventFieldsJa,
     ...serviceFieldsJa,
+    ...settlementFieldsJa,
     ...commonFieldsJa,
   }),
 );

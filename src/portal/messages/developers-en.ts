@@ -50,6 +50,8 @@ export const developersEn: Readonly<Record<keyof typeof developersJa, string>> =
   'docs.group.refunds': 'Refunds',
   'docs.group.events': 'Events',
   'docs.group.services': 'Services',
+  'docs.group.settlements': 'Settlements',
+  'docs.group.reports': 'Reports',
   'docs.objects': 'Objects',
   'docs.objects-lead':
     'Objects in responses. Unless marked “not always present”, a field is always included, and is null if it has no value.',

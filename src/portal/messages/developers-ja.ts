@@ -48,6 +48,8 @@ export const developersJa = {
   'docs.group.refunds': '返金',
   'docs.group.events': 'イベント',
   'docs.group.services': 'サービス',
+  'docs.group.settlements': '精算',
+  'docs.group.reports': '集計',
   'docs.objects': 'オブジェクト',
   'docs.objects-lead':
     '応答に含まれるオブジェクトです。「省略あり」とある項目のほかは常に含まれ、値がないときはnullになります。',

@@ -393,11 +393,6 @@ export const administrationProblems = {
     },
     todo: { en: 'Rehearse a month instead.', ja: '対象月を指定してください。' },
   },
-  'settlement-not-found': {
-    titleJa: '該当する精算がありません',
-    when: { en: 'No settlement has this number.', ja: 'その番号の精算がないときに出ます。' },
-    todo: { en: 'List the settlements of the month.', ja: 'その月の精算の一覧を確認してください。' },
-  },
   'settlement-refused': {
     titleJa: '精算する月の数値が一致しません',
     when: {

@@ -2,6 +2,17 @@ import type { ProblemGuide } from './problem-guide.ts';
 
 /** Refusals common to all requests to the API. */
 export const requestProblems = {
+  'address-not-allowed': {
+    titleJa: 'このアドレスからはAPIキーを使えません',
+    when: {
+      en: 'The key has a list of addresses, and the request came from another one; `detail` names it.',
+      ja: 'キーに接続元アドレスの一覧があり、それ以外のアドレスから送られたときに返ります。アドレスは`detail`で分かります。',
+    },
+    todo: {
+      en: 'Send from a server of the list, or have the address added to the key. If nobody of you sent it, replace the key at once.',
+      ja: '一覧にあるサーバーから送るか、キーの一覧にアドレスを追加してください。心当たりがない場合は、すぐにキーを取り替えてください。',
+    },
+  },
   'api-key-invalid': {
     titleJa: 'APIキーがないか、誤っているか、失効しています',
     when: {

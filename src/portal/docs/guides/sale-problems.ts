@@ -200,6 +200,28 @@ export const saleProblems = {
       ja: 'サービスの一覧を取得し、その`code`を指定してください。',
     },
   },
+  'settlement-not-found': {
+    titleJa: '該当する精算がありません',
+    when: {
+      en: 'No settlement has this number; or it is not approved yet, or belongs to another company, and you asked through the API.',
+      ja: 'その番号の精算がないときに返ります。APIでは、承認前の精算と他社の精算の場合も同じです。',
+    },
+    todo: {
+      en: 'List the settlements and use a `number` from there.',
+      ja: '精算の一覧を取得し、その`number`（番号）を指定してください。',
+    },
+  },
+  'statement-not-found': {
+    titleJa: '精算書はまだ発行されていません',
+    when: {
+      en: 'The settlement is approved, and the night that issues its statement has not run yet.',
+      ja: '精算は承認済みで、精算書を発行する夜間の処理がまだ行われていないときに返ります。',
+    },
+    todo: {
+      en: 'Ask again on the next day.',
+      ja: '翌日に、もう一度取得してください。',
+    },
+  },
   'service-not-found': {
     titleJa: 'このコードのサービスはありません',
     when: {

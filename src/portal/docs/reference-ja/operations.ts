@@ -39,6 +39,21 @@ export const operationsJa = {
   'Returns one subscription.': '定期購入を1件返します。',
   'Cancel a subscription': '定期購入を解約する',
   'The month of leaving is the last one that is charged.': '解約した月の分までを課金します。',
+  'List settlements': '精算の一覧を取得する',
+  'Lists your approved settlements, the newest month first. A month is not shown before its approval.':
+    '承認済みの精算を、新しい月から順に返します。承認前の月は含みません。',
+  'Get a settlement': '精算を取得する',
+  'Returns an approved settlement by its number, with its transfers and clawbacks.':
+    '承認済みの精算を、振込と未回収分の内訳とともに、番号で1件返します。',
+  'List the lines of a settlement': '精算の明細を取得する',
+  'Lists what an approved settlement is made of, by service and tax rate. Single charges and refunds: list them by `billing_period`.':
+    '承認済みの精算の内訳を、サービスと税率ごとに返します。個々の課金と返金は、それぞれの一覧を`billing_period`で絞り込んで取得してください。',
+  'Get the statement of a settlement': '精算書を取得する',
+  'Returns the statement as a PDF, byte for byte as it was issued; if it was corrected, the last correction.':
+    '精算書を、発行したときのままのPDFで返します。訂正した場合は最後の訂正版です。',
+  'Get sales by day': '日ごとの販売を集計する',
+  'Returns what you sold and gave back on each date, today as it stands now.':
+    '日ごとの販売と返金を返します。本日分は現時点の集計です。',
   'List services': 'サービスの一覧を取得する',
   'Lists your services in the order of their codes, suspended ones too.':
     '停止中のものも含め、貴社のサービスをコードの順に返します。',
