@@ -64,6 +64,13 @@ export interface Config {
   };
   /** How long the database may add up the month of a company for the preview of a refund. */
   readonly refundPreviewTimeoutMs: number;
+  /** What companies may ask about the line of a consent. */
+  readonly lineChecks: {
+    /** In minor units, the only ones that can be checked. */
+    readonly amounts: readonly bigint[];
+    /** Checks of a consent on a business date; 0 for none. */
+    readonly perDay: number;
+  };
   /** Cases of the support centre. */
   readonly cases: {
     /** Bank days until a case has its first answer; 1 is the end of the next one. */
@@ -185,6 +192,13 @@ const schema = {
     REFUND_LIMIT_PERSON_DAY: { type: 'integer', minimum: 0, default: 100_000 },
     REFUND_LIMIT_COMPANY_DAY: { type: 'integer', minimum: 0, default: 1_000_000 },
     REFUND_PREVIEW_TIMEOUT_MS: { type: 'integer', minimum: 10, maximum: 60_000, default: 5_000 },
+    LINE_CHECK_AMOUNTS: {
+      type: 'string',
+      pattern: '^[1-9]\\d{0,6}(,[1-9]\\d{0,6}){0,9}$',
+      mustBe: '1 to 10 whole amounts with commas between them, such as 500,1000,3000',
+      default: '500,1000,3000,5000,10000',
+    },
+    LINE_CHECKS_PER_DAY: { type: 'integer', minimum: 0, maximum: 10, default: 3 },
     CASE_ANSWER_DAYS: { type: 'integer', minimum: 1, maximum: 30, default: 1 },
     CASE_COMPANY_DAYS: { type: 'integer', minimum: 1, maximum: 30, default: 5 },
     CASE_MAIL_DAYS: { type: 'integer', minimum: 31, maximum: 3_650, default: 400 },
@@ -375,6 +389,10 @@ function freeze(env: Environment, production: boolean): Config {
       companyDayMinor: BigInt(env.REFUND_LIMIT_COMPANY_DAY),
     }),
     refundPreviewTimeoutMs: env.REFUND_PREVIEW_TIMEOUT_MS,
+    lineChecks: Object.freeze({
+      amounts: Object.freeze(env.LINE_CHECK_AMOUNTS.split(',').map(BigInt)),
+      perDay: env.LINE_CHECKS_PER_DAY,
+    }),
     cases: Object.freeze({
       answerDays: env.CASE_ANSWER_DAYS,
       companyDays: env.CASE_COMPANY_DAYS,

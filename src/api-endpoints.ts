@@ -1,6 +1,7 @@
 import { chargeEndpoints } from './charges/charge.routes.ts';
 import { consentEndpoints } from './consents/consent.routes.ts';
 import { usageChargeEndpoints } from './charges/usage-charge.routes.ts';
+import { lineCheckEndpoints } from './line-checks/line-check.routes.ts';
 import { settlementEndpoints } from './own-settlements/settlement.routes.ts';
 import { reportEndpoints } from './reports/daily-report.routes.ts';
 import { serviceEndpoints } from './services/service.routes.ts';
@@ -19,6 +20,7 @@ export const apiEndpoints: readonly AnyEndpoint[] = [
   ...refundEndpoints,
   ...refundPreviewEndpoints,
   ...eventEndpoints,
+  ...lineCheckEndpoints,
   ...serviceEndpoints,
   ...settlementEndpoints,
   ...reportEndpoints,

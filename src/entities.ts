@@ -20,6 +20,7 @@ import { AccountSchema, AccountRoleSchema } from './accounts/account.entity.ts';
 import { AccountRecoveryCodeSchema, AccountTotpSchema } from './accounts/account-factors.entity.ts';
 import { ChargeSchema } from './charges/charge.entity.ts';
 import { CheckoutSchema } from './checkout/checkout.entity.ts';
+import { LineCheckSchema } from './line-checks/line-check.entity.ts';
 import { ConfirmationSchema } from './checkout/confirmation.entity.ts';
 import { ClawbackSchema } from './collections/clawback.entity.ts';
 import { CollectionCutoffSchema } from './collections/collection-cutoff.entity.ts';
@@ -109,6 +110,7 @@ export const entities = [
   ChargeSchema,
   CheckoutSchema,
   ConfirmationSchema,
+  LineCheckSchema,
   ClawbackSchema,
   CollectionCutoffSchema,
   CollectionImportSchema,

@@ -53,6 +53,7 @@ import {
 } from '../../src/own-settlements/own-settlements.queries.ts';
 import { readOwnStatement } from '../../src/own-settlements/read-own-statement.ts';
 import { listDailySales } from '../../src/reports/daily-sales.queries.ts';
+import { checkLine } from '../../src/line-checks/check-line.ts';
 import { getOfferedService, listOfferedServices } from '../../src/services/offered-services.queries.ts';
 import { getConsent, listConsents } from '../../src/consents/consent.queries.ts';
 import { createConsent } from '../../src/consents/create-consent.ts';
@@ -226,6 +227,10 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
       const [outcome] = await recordUsageCharges(tx, actor, { items: [item] });
       if (outcome?.kind === 'refused') throw outcome.problem;
     },
+  },
+  checkLine: {
+    rule: '+0- +0- ------ ------ -',
+    run: (tx, actor, { sale }) => checkLine(tx, actor, { consentId: sale.consent.id, amountMinor: 500n }),
   },
   chargeUsages: {
     rule: '++- ++- ------ ------ -',

@@ -19,8 +19,8 @@ interface Case {
 const bodies = apiEndpoints.flatMap(({ name, body, exampleBody = {} }): Case[] =>
   body ? [{ name, schema: body, example: exampleBody as Case['example'], check: compileSchema(body) }] : [],
 );
-const queries = apiEndpoints.flatMap(({ name, query }): Case[] =>
-  query ? [{ name, schema: query, example: {}, check: compileTextSchema(query) }] : [],
+const queries = apiEndpoints.flatMap(({ name, query, exampleQuery = {} }): Case[] =>
+  query ? [{ name, schema: query, example: exampleQuery, check: compileTextSchema(query) }] : [],
 );
 const item: Case = {
   name: 'an item of createUsageCharges',

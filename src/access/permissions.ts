@@ -136,6 +136,8 @@ export const permissions = {
   'lines:limit': ['agent', 'lead', 'administrator'],
   // Asks the AAA server whether an address is on a line now.
   'lines:check': ['agent', 'lead'],
+  // A bare yes or no about the line of a consent.
+  'line-checks:write': ['api-key', 'owner', 'developer'],
   'lines:import': ['billing', 'administrator', 'job'],
   // Of the carrier's files: what it has collected. Jobs import them.
   'collections:import': ['billing', 'job'],

@@ -32,6 +32,8 @@ export interface Endpoint<Q extends ObjectSchema, B extends ObjectSchema, A exte
   readonly body?: B;
   /** The schema that the document shows, if the items of the body are checked one by one. */
   readonly documentedBody?: ObjectSchema;
+  /** Parameters of the example request; of a list a `limit` by default. */
+  readonly exampleQuery?: Readonly<Record<string, string>>;
   readonly bodyLimitBytes?: number;
   readonly exampleBody?: FromSchema<B>;
   /** Replaces `:id` in examples. */

@@ -130,5 +130,12 @@ function sendOutcome(ctx: ApiContext, { response, replayed }: IdempotentOutcome)
 function sendResponse(ctx: ApiContext, { status, text }: ApiResponse): void {
   ctx.status = status;
   ctx.type = status >= 400 ? PROBLEM_TYPE : 'application/json';
+  if (status === 429) setRetryAfter(ctx, text);
   ctx.body = text;
+}
+
+/** A stored refusal has the seconds among its facts alone. */
+function setRetryAfter(ctx: ApiContext, text: string): void {
+  const { retry_after_seconds: seconds } = JSON.parse(text) as { readonly retry_after_seconds?: number };
+  if (seconds !== undefined) ctx.set('Retry-After', String(seconds));
 }

@@ -10,6 +10,7 @@ export const scopes = [
   'refunds:write',
   'settlements:read',
   'reports:read',
+  'line-checks:write',
   'events:read',
 ] as const;
 

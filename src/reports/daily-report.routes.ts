@@ -48,6 +48,7 @@ const daily = defineEndpoint({
   summary: 'Get sales by day',
   description: 'Returns what you sold and gave back on each date, today as it stands now.',
   query,
+  exampleQuery: { from: '2026-05-01', through: '2026-05-31' },
   status: 200,
   response: dailyReportSchema,
   problems: ['service-not-found'],

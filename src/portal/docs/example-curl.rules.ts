@@ -4,8 +4,9 @@ import { curlOf } from './curl.rules.ts';
 
 /** The example request of an operation as one types it into a shell. */
 export function exampleCurl(endpoint: AnyEndpoint, origin: string): string {
-  const { name, method, path, query, exampleId = '', exampleBody } = endpoint;
-  const url = `${origin}${path.replace(':id', exampleId)}${query ? '?limit=20' : ''}`;
+  const { name, method, path, query, exampleQuery = { limit: '20' }, exampleId = '', exampleBody } = endpoint;
+  const parameters = query ? `?${new URLSearchParams(exampleQuery).toString()}` : '';
+  const url = `${origin}${path.replace(':id', exampleId)}${parameters}`;
   if (method === 'get') return curlOf({ method: 'GET', url });
   const body = exampleBody === undefined ? {} : { body: exampleBody as object };
   return curlOf({ method: 'POST', url, key: exampleKey(name), ...body });

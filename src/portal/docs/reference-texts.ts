@@ -6,6 +6,7 @@ import { eventFieldsJa } from './reference-ja/event-fields.ts';
 import { operationsJa } from './reference-ja/operations.ts';
 import { refundFieldsJa } from './reference-ja/refund-fields.ts';
 import { settlementFieldsJa } from './reference-ja/settlement-fields.ts';
+import { lineCheckFieldsJa } from './reference-ja/line-check-fields.ts';
 import { serviceFieldsJa } from './reference-ja/service-fields.ts';
 
 /**
@@ -20,6 +21,7 @@ export const referenceJa: ReadonlyMap<string, string> = new Map(
     ...refundFieldsJa,
     ...eventFieldsJa,
     ...serviceFieldsJa,
+    ...lineCheckFieldsJa,
     ...settlementFieldsJa,
     ...commonFieldsJa,
   }),

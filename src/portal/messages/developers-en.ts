@@ -50,6 +50,7 @@ export const developersEn: Readonly<Record<keyof typeof developersJa, string>> =
   'docs.group.refunds': 'Refunds',
   'docs.group.events': 'Events',
   'docs.group.services': 'Services',
+  'docs.group.line-checks': 'Line checks',
   'docs.group.settlements': 'Settlements',
   'docs.group.reports': 'Reports',
   'docs.objects': 'Objects',

@@ -48,6 +48,7 @@ export const developersJa = {
   'docs.group.refunds': '返金',
   'docs.group.events': 'イベント',
   'docs.group.services': 'サービス',
+  'docs.group.line-checks': '課金の可否の確認',
   'docs.group.settlements': '精算',
   'docs.group.reports': '集計',
   'docs.objects': 'オブジェクト',

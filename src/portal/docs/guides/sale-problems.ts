@@ -35,6 +35,28 @@ export const saleProblems = {
       ja: '1つの販売を分割して避けることはできません。契約の変更をご相談ください。',
     },
   },
+  'amount-not-checked': {
+    titleJa: 'この金額は確認できません',
+    when: {
+      en: 'Only some fixed amounts can be checked; `amounts` lists them.',
+      ja: '確認できる金額は決まっており、それ以外の金額を送ったときに返ります。確認できる金額は`amounts`で分かります。',
+    },
+    todo: {
+      en: 'Check the next larger amount of the list.',
+      ja: '一覧のうち、次に大きい金額で確認してください。',
+    },
+  },
+  'line-check-limit': {
+    titleJa: 'この同意は、本日はこれ以上確認できません',
+    when: {
+      en: 'The consent has been checked as often as it may be on one date.',
+      ja: '1日に確認できる回数に達した同意を、さらに確認しようとしたときに返ります。',
+    },
+    todo: {
+      en: 'Charge the use: a refusal charges nothing. Or check again on the next day (`Retry-After`).',
+      ja: 'そのまま課金してください。拒否された場合、請求は発生しません。確認は翌日（`Retry-After`）以降に再びできます。',
+    },
+  },
   'charge-not-found': {
     titleJa: '該当する課金がありません',
     when: {

@@ -54,6 +54,9 @@ export const operationsJa = {
   'Get sales by day': '日ごとの販売を集計する',
   'Returns what you sold and gave back on each date, today as it stands now.':
     '日ごとの販売と返金を返します。本日分は現時点の集計です。',
+  'Check whether a use could be charged': '利用を課金できるか確認する',
+  'Returns whether one of some fixed amounts could be charged under an active consent now. A consent can be checked a few times a day.':
+    '有効な同意のもとで、決められた金額を今課金できるかどうかを返します。1つの同意を確認できるのは、1日に数回までです。',
   'List services': 'サービスの一覧を取得する',
   'Lists your services in the order of their codes, suspended ones too.':
     '停止中のものも含め、貴社のサービスをコードの順に返します。',
