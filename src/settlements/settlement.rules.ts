@@ -147,6 +147,6 @@ export function feeBase({ billed, refundedMinor, setUpInFee }: FeeSums): BilledM
 type FeeSums = Pick<SettlementInput, 'billed' | 'refundedMinor' | 'setUpInFee'>;
 
 /** Number of a statement, the same for every attempt to settle: `S202605-000123`. */
-function settlementNumber(period: string, companyId: number): string {
+export function settlementNumber(period: string, companyId: number): string {
   return `S${period.replace('-', '')}-${String(companyId).padStart(6, '0')}`;
 }

@@ -73,6 +73,44 @@ describe('the view of a report', () => {
     );
   });
 
+  it('leads from a day to its journal, where it is of all companies and booked on it', () => {
+    const days = { starts: [{ startsOn: '2026-05-12', sums: sums(1n) }], total: sums(1n), rows: [] };
+    const first = (query: Parameters<typeof readReport>[0]) =>
+      show({ grain: 'day', by: 'time', ...query }, { figures: days }).table.rows[0]!.cells[0];
+    const text = 'Tue, May 12, 2026';
+    assert.deepEqual(first({}), { text, href: '/billing/journal?from=2026-05-12&to=2026-05-12' });
+    assert.equal(first({ company: 'company-7' }), text);
+    assert.equal(first({ report: 'subscriptions' }), text);
+  });
+
+  it('leads from the fees of a month to its settlements, and from those of a company to its settlement', () => {
+    const fees = { settlementCount: 2n, feeMinor: 30n, payoutMinor: 0n };
+    const figures = {
+      total: fees,
+      starts: [{ startsOn: '2026-05-01', sums: fees }],
+      rows: [{ ...row('7', 0n), sums: fees }],
+    };
+    const hrefs = (query: Parameters<typeof readReport>[0]) =>
+      show({ report: 'fees', ...query }, { figures })
+        .table.rows[0]!.cells.slice(1)
+        .flatMap((cell) => (typeof cell === 'object' && 'href' in cell ? [cell.href] : []));
+    assert.deepEqual(hrefs({ by: 'time' }), ['/billing/settlements?period=2026-05']);
+    const one = '/billing/settlements/S202605-000007';
+    assert.deepEqual(hrefs({ by: 'company', from: '2026-05', through: '2026-05' }), [one, one]);
+    assert.deepEqual(hrefs({ by: 'company', from: '2026-04', through: '2026-05' }), []);
+  });
+
+  it('leads from the losses of a company to its clawbacks', () => {
+    const losses = { clawbackMinor: 30n, recoveredMinor: 0n, netMinor: 30n };
+    const figures = { total: losses, starts: [], rows: [{ ...row('7', 0n), sums: losses }] };
+    const [first] = show({ report: 'losses', by: 'company' }, { figures }).table.rows;
+    assert.deepEqual(first!.cells[1], {
+      text: '¥30',
+      href: '/billing/collections/clawbacks?company=company-7',
+    });
+    assert.equal(first!.cells[2], '¥0');
+  });
+
   for (const [now, before, change] of [
     [1_100n, 1_000n, '+10.0%'],
     [1_000n, 3_000n, '−66.7%'],

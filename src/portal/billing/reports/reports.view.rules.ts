@@ -14,6 +14,7 @@ import type { PageView, ViewFrame } from '../../kit/define-page.ts';
 import type { LoadedReport, ReportFigures } from './load-report.ts';
 import { alignStarts, chartOf } from './report-chart.rules.ts';
 import { MONTHS_TO_CHOOSE, reportHref, writeCursor, type ReportChoice } from './report-query.rules.ts';
+import { dayHref, linksOfMonth, linksOfRow, type FigureLinks } from './report-links.rules.ts';
 import { columnLabel, rowName } from './report-words.rules.ts';
 
 export interface ReportsView extends PageView, HeadView {
@@ -133,6 +134,8 @@ interface Line {
   readonly name: CellView;
   readonly sums: ReportSums;
   readonly before: ReportSums | undefined;
+  /** To the pages behind its figures. */
+  readonly links?: FigureLinks | undefined;
 }
 
 /** Rows of days or months; those before stand beside them by their place in the range. */
@@ -142,6 +145,7 @@ export function timeTable(choice: ReportChoice, { figures, compared }: Both, fra
     name: startCell(choice, startsOn, frame),
     sums,
     before: before && (before.get(startsOn) ?? {}),
+    links: linksOfMonth(choice, startsOn, frame.can),
   }));
   return tableOf(choice, { lines, head: 'time', figures, compared }, frame);
 }
@@ -154,6 +158,7 @@ function rowTable({ choice, figures, compared }: LoadedReport, frame: ViewFrame)
     name: nameCell(choice, row, frame),
     sums: row.sums,
     before: compared && (before.get(row.key) ?? {}),
+    links: linksOfRow(choice, row, frame.can),
   }));
   return tableOf(choice, { lines, head: by, figures, compared }, frame);
 }
@@ -171,12 +176,16 @@ function nameCell(choice: ReportChoice, row: ReportRow, { language, t }: ViewFra
   return company === null ? text : { text, note: company };
 }
 
-/** A month leads to what its figures are the sums of: by company, or by service where one company is asked for. */
+/** A month leads to what its figures are the sums of: by company, or by service where one company is asked for; a day to its journal. */
 function startCell(choice: ReportChoice, startsOn: string, frame: ViewFrame): CellView {
   const text = startName(choice, startsOn, frame);
   const { dimensions } = reportDefinitions[choice.report];
   const by = dimensions.find((dimension) => (choice.company === undefined) === (dimension === 'company'));
-  if (choice.grain === 'day' || by === undefined) return text;
+  if (choice.grain === 'day') {
+    const href = dayHref(choice, startsOn, frame.can);
+    return href === undefined ? text : { text, href };
+  }
+  if (by === undefined) return text;
   const month = monthOf(startsOn);
   return { text, href: reportHref(choice, { from: month, through: month, by, compare: undefined }) };
 }
@@ -201,9 +210,15 @@ function tableOf(
   const { t } = frame;
   const { columns, order } = reportDefinitions[choice.report];
   const names = Object.keys(columns).filter((name) => !IN_FILE_ONLY.has(name));
-  const cells = (sums: ReportSums, before: ReportSums | undefined): string[] =>
+  const cells = (
+    sums: ReportSums,
+    before: ReportSums | undefined,
+    links: FigureLinks = {},
+  ): (string | { readonly text: string; readonly href: string })[] =>
     names.flatMap((name) => {
-      const text = valueText(name, sums[name] ?? 0n, frame);
+      const value = valueText(name, sums[name] ?? 0n, frame);
+      const href = sums[name] ? links[name] : undefined;
+      const text = href === undefined ? value : { text: value, href };
       return name === order && compared
         ? [
             text,
@@ -233,7 +248,7 @@ function tableOf(
           : []),
       ]),
     ],
-    rows: lines.map(({ name, sums, before }) => ({ cells: [name, ...cells(sums, before)] })),
+    rows: lines.map(({ name, sums, before, links }) => ({ cells: [name, ...cells(sums, before, links)] })),
     foot: [t('billing.reports.total'), ...cells(figures.total, compared?.total)],
     empty: { title: t('billing.reports.empty.title'), text: t('billing.reports.empty.text') },
   };
