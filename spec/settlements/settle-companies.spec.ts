@@ -1,74 +1,18 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { sqlOf } from '../../src/database/sql.ts';
-import { settleCompanies } from '../../src/settlements/settle-companies.ts';
-import { listSettlements } from '../../src/settlements/settlement.queries.ts';
-import { CLOSING_GROUPS } from '../../src/shared/calendar.rules.ts';
 import { approveDrafts } from '../support/approve-settlements.ts';
-import { closeGroups, closeMonth, makeLineIds, type Sale } from '../support/closed-month.ts';
-import { makeCompany, makeContract, makeService } from '../support/factories.ts';
-import { fakeRun } from '../support/fake-run.ts';
+import { closeGroups, closeMonth, makeLineIds } from '../support/closed-month.ts';
+import { makeService } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
+import { makeSeller, sell, settling } from './settling.ts';
 
 let world: World;
 // A world for each test: a month is settled once, and one that is held up holds up those after it.
 beforeEach(async () => void (world = await createWorld()));
 afterEach(() => world.close());
 
-const settle = (
-  businessDate: string,
-  options: { chunkSize?: number; beforeChunk?: (chunk: number) => void } = {},
-) => fakeRun(world.deps, settleCompanies, { job: 'settle-companies', businessDate, ...options });
-
-async function makeSeller(tariffCode = 'flets-2011') {
-  const company = await makeCompany(world.deps);
-  const service = await makeService(world.deps, { companyId: company.id });
-  const contract = await makeContract(world.deps, { companyId: company.id, tariffCode });
-  return { company, service, contract };
-}
-type SellingTerms = Awaited<ReturnType<typeof makeSeller>>;
-
-/** One sale on each of that many lines, over all closing groups in turn. */
-function sell({ company, service }: SellingTerms, lineCount: number, amountMinor: bigint): Sale[] {
-  return makeLineIds(lineCount).map((lineId, index) => ({
-    companyId: company.id,
-    serviceId: service.id,
-    lineId,
-    closingGroup: CLOSING_GROUPS[index % 6]!,
-    amountMinor,
-  }));
-}
-
-async function settlementOf(period: string, { company }: SellingTerms) {
-  const rows = await listSettlements(world.deps, { period });
-  return rows.find((row) => row.company === company.code);
-}
-
-async function settlementRow(period: string, { company }: SellingTerms) {
-  return sqlOf(world.deps.orm.em.fork())
-    .selectFrom('settlement')
-    .selectAll()
-    .where('billingPeriod', '=', period)
-    .where('companyId', '=', company.id)
-    .executeTakeFirstOrThrow();
-}
-
-async function payableOf({ company }: SellingTerms): Promise<bigint> {
-  const rows = await sqlOf(world.deps.orm.em.fork())
-    .selectFrom('ledger_entry as e')
-    .innerJoin('ledger_account as a', (join) =>
-      join.on(({ or, eb, ref }) =>
-        or([eb('e.debitAccount', '=', ref('a.id')), eb('e.creditAccount', '=', ref('a.id'))]),
-      ),
-    )
-    .select(['a.id', 'e.debitAccount', 'e.amountMinor'])
-    .where('a.companyId', '=', company.id)
-    .execute();
-  return rows.reduce(
-    (sum, row) => sum + (row.debitAccount === row.id ? -row.amountMinor : row.amountMinor),
-    0n,
-  );
-}
+const { settle, settlementOf, payableOf } = settling(() => world.deps);
 
 test('settles every row of the worked table, on both tariffs', async () => {
   const table = [
@@ -81,7 +25,7 @@ test('settles every row of the worked table, on both tariffs', async () => {
   const cases = [];
   for (const row of table) {
     for (const [index, tariff] of (['flets-2011', 'flets-2012'] as const).entries()) {
-      const seller = await makeSeller(tariff);
+      const seller = await makeSeller(world.deps, tariff);
       cases.push({ row, seller, tariff, fee: row.fee[index]!, branch: row.branch[index]! });
     }
   }
@@ -121,7 +65,7 @@ test('settles every row of the worked table, on both tariffs', async () => {
 });
 
 test('pays 75,600 of 80,000 billed on 100 lines, and posts fee, tax and payout', async () => {
-  const seller = await makeSeller();
+  const seller = await makeSeller(world.deps);
   await closeMonth(world.deps, { period: '2026-01', sales: sell(seller, 100, 800n) });
   await settle('2026-02-25');
   assert.equal((await settlementOf('2026-01', seller))?.payoutMinor, 75_600n);
@@ -152,7 +96,7 @@ test('pays 75,600 of 80,000 billed on 100 lines, and posts fee, tax and payout',
 });
 
 test('counts a line that bought in two services once, and keeps the parts apart', async () => {
-  const seller = await makeSeller();
+  const seller = await makeSeller(world.deps);
   const books = await makeService(world.deps, { companyId: seller.company.id });
   const [first = '', second = ''] = makeLineIds(2);
   const common = { companyId: seller.company.id, serviceId: seller.service.id, closingGroup: 5 as const };
@@ -197,7 +141,7 @@ test('counts a line that bought in two services once, and keeps the parts apart'
 });
 
 test('carries a negative net over two months, and pays what is left in the third', async () => {
-  const seller = await makeSeller('west-2004');
+  const seller = await makeSeller(world.deps, 'west-2004');
   // Fee 5,000 + 90 = 5,090 and 509 of tax against 1,000 sold.
   await closeMonth(world.deps, { period: '2027-01', sales: sell(seller, 1, 1_000n) });
   await settle('2027-02-25');
@@ -231,150 +175,9 @@ test('carries a negative net over two months, and pays what is left in the third
   assert.equal(await settlementOf('2027-04', seller), undefined);
 });
 
-test('bills the set-up fee of a contract with its first settlement only, also when nothing is sold', async () => {
-  const seller = await makeSeller();
-  const sql = sqlOf(world.deps.orm.em.fork());
-  const { id } = seller.contract;
-  await sql.updateTable('contract').set({ setUpFeeMinor: 10_000n }).where('id', '=', id).execute();
-  const settled = [];
-  for (const [period, businessDate] of [
-    ['2027-05', '2027-06-25'],
-    ['2027-06', '2027-07-25'],
-  ] as const) {
-    await closeMonth(world.deps, { period, sales: sell(seller, 2, 1_000n) });
-    await settle(businessDate);
-    await approveDrafts(world.deps);
-    settled.push(await settlementRow(period, seller));
-  }
-  assert.deepEqual(
-    settled.map(({ feeExTaxMinor, setUpExTaxMinor, setUpTaxMinor, carriedOutMinor }) => [
-      feeExTaxMinor,
-      setUpExTaxMinor,
-      setUpTaxMinor,
-      carriedOutMinor,
-    ]),
-    [
-      [100n, 10_000n, 1_000n, -9_110n],
-      [100n, 0n, 0n, -7_220n],
-    ],
-  );
-});
-
-test('carries what is below the minimum payout, and pays it out with the next month, less the transfer fee', async () => {
-  const seller = await makeSeller();
-  await sqlOf(world.deps.orm.em.fork())
-    .updateTable('contract')
-    .set({ minimumPayoutMinor: 3_000n, feeBearer: 'company', transferFeeMinor: 440n })
-    .where('id', '=', seller.contract.id)
-    .execute();
-  await closeMonth(world.deps, { period: '2027-05', sales: sell(seller, 2, 1_000n) });
-  await settle('2027-06-25');
-  await approveDrafts(world.deps);
-  const may = await settlementRow('2027-05', seller);
-  assert.deepEqual([may.payoutMinor, may.transferFeeMinor, may.carriedOutMinor], [0n, 0n, 1_890n]);
-  assert.equal(await payableOf(seller), 1_890n);
-  await closeMonth(world.deps, { period: '2027-06', sales: sell(seller, 2, 1_000n) });
-  await settle('2027-07-25');
-  await approveDrafts(world.deps);
-  const june = await settlementRow('2027-06', seller);
-  assert.deepEqual([june.payoutMinor, june.transferFeeMinor, june.carriedOutMinor], [3_340n, 440n, 0n]);
-  assert.equal(await payableOf(seller), 0n);
-});
-
-test('pays out what was carried below the minimum once the contract has ended', async () => {
-  const seller = await makeSeller();
-  await sqlOf(world.deps.orm.em.fork())
-    .updateTable('contract')
-    .set({ minimumPayoutMinor: 3_000n, validTo: '2027-06-01' })
-    .where('id', '=', seller.contract.id)
-    .execute();
-  await closeMonth(world.deps, { period: '2027-05', sales: sell(seller, 2, 1_000n) });
-  await settle('2027-06-25');
-  await approveDrafts(world.deps);
-  assert.equal((await settlementRow('2027-05', seller)).carriedOutMinor, 1_890n);
-  await closeMonth(world.deps, { period: '2027-06', sales: [] });
-  await settle('2027-07-25');
-  await approveDrafts(world.deps);
-  assert.equal((await settlementRow('2027-06', seller)).payoutMinor, 1_890n);
-});
-
-test('takes no tax on the fee of an assignment, and says by which terms it was settled', async () => {
-  const seller = await makeSeller();
-  await sqlOf(world.deps.orm.em.fork())
-    .updateTable('contract')
-    .set({ legalModel: 'assignment', feeTaxable: false })
-    .where('id', '=', seller.contract.id)
-    .execute();
-  await closeMonth(world.deps, { period: '2027-05', sales: sell(seller, 100, 800n) });
-  await settle('2027-06-25');
-  await approveDrafts(world.deps);
-  const { feeExTaxMinor, feeTaxMinor, payoutMinor, legalModel, feeTaxable } = await settlementRow(
-    '2027-05',
-    seller,
-  );
-  assert.deepEqual([feeExTaxMinor, feeTaxMinor, payoutMinor], [4_000n, 0n, 76_000n]);
-  assert.deepEqual([legalModel, feeTaxable], ['assignment', false]);
-});
-
-test('takes the tariff version and the contract of the first day of the month', async () => {
-  const seller = await makeSeller('west-2004');
-  const sql = sqlOf(world.deps.orm.em.fork());
-  await sql
-    .updateTable('contract')
-    .set({ validTo: '2027-08-01' })
-    .where('id', '=', seller.contract.id)
-    .execute();
-  await makeContract(world.deps, {
-    companyId: seller.company.id,
-    validFrom: '2027-08-01',
-    tariffCode: 'flets-2012',
-  });
-  const newcomer = await makeSeller();
-  await sql
-    .updateTable('contract')
-    .set({ validFrom: '2027-08-01' })
-    .where('id', '=', newcomer.contract.id)
-    .execute();
-  await closeMonth(world.deps, {
-    period: '2027-07',
-    sales: [...sell(seller, 1, 9_000n), ...sell(newcomer, 1, 9_000n)],
-  });
-  await settle('2027-08-25');
-  assert.equal((await settlementOf('2027-07', seller))?.tariff, 'west-2004');
-  // Sold in August to a line whose billing period began in July: settled on its first contract.
-  assert.equal((await settlementOf('2027-07', newcomer))?.tariff, 'flets-2011');
-});
-
-test('takes the new contract from the month in which it begins', async () => {
-  const seller = await makeSeller('west-2004');
-  await sqlOf(world.deps.orm.em.fork())
-    .updateTable('contract')
-    .set({ validTo: '2027-08-01' })
-    .where('id', '=', seller.contract.id)
-    .execute();
-  const next = { companyId: seller.company.id, validFrom: '2027-08-01', tariffCode: 'flets-2012' };
-  await makeContract(world.deps, next);
-  const terms = [];
-  for (const [period, businessDate] of [
-    ['2027-07', '2027-08-25'],
-    ['2027-08', '2027-09-25'],
-  ] as const) {
-    await closeMonth(world.deps, { period, sales: sell(seller, 1, 9_000n) });
-    await settle(businessDate);
-    await approveDrafts(world.deps);
-    const settlement = await settlementOf(period, seller);
-    terms.push([settlement?.tariff, settlement?.feeExTaxMinor]);
-  }
-  // 5,000 + 9% of 9,000, and then 3%.
-  assert.deepEqual(terms, [
-    ['west-2004', 5_810n],
-    ['flets-2012', 270n],
-  ]);
-});
-
 test('parks a company without a contract, settles the others, and settles it once it has one', async () => {
-  const homeless = await makeSeller();
-  const seller = await makeSeller();
+  const homeless = await makeSeller(world.deps);
+  const seller = await makeSeller(world.deps);
   const sql = sqlOf(world.deps.orm.em.fork());
   await sql
     .updateTable('contract')
@@ -410,7 +213,7 @@ test('parks a company without a contract, settles the others, and settles it onc
 });
 
 test('settles nothing of a month before its last group has closed', async () => {
-  const seller = await makeSeller();
+  const seller = await makeSeller(world.deps);
   const sales = sell(seller, 6, 900n);
   await closeMonth(world.deps, { period: '2027-09', sales, closed: [31, 5, 10, 15, 20] });
   assert.deepEqual((await settle('2027-10-24')).lines, []);
@@ -422,19 +225,4 @@ test('settles nothing of a month before its last group has closed', async () => 
   await closeGroups(world.deps, '2027-09', [25]);
   await settle('2027-10-26');
   assert.equal((await settlementOf('2027-09', seller))?.billedMinor, 5_400n);
-});
-
-test('settles what a company sold late on the contract that has ended', async () => {
-  const seller = await makeSeller('west-2004');
-  await sqlOf(world.deps.orm.em.fork())
-    .updateTable('contract')
-    .set({ validTo: '2027-10-01' })
-    .where('id', '=', seller.contract.id)
-    .execute();
-  // A use of September that arrived when its period had closed stands on the line's invoice of October.
-  await closeMonth(world.deps, { period: '2027-10', sales: sell(seller, 1, 9_000n) });
-  const run = await settle('2027-11-25');
-  assert.deepEqual(run.parked, []);
-  const settlement = await settlementOf('2027-10', seller);
-  assert.deepEqual([settlement?.tariff, settlement?.feeExTaxMinor], ['west-2004', 5_810n]);
 });
