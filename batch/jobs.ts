@@ -53,7 +53,7 @@ export const jobs: readonly Job[] = [
   {
     name: 'purge-expired',
     description:
-      'removes ended sessions, old sign-in failures, old mails, records of searches and stored responses past their time',
+      'removes ended sessions, old sign-in failures, old mails, webhook deliveries, records of searches and stored responses past their time',
     needs: jobNeeds['purge-expired'],
     work: async (deps) => ({
       ...(await (await import('../src/identity/purge-expired.ts')).purgeExpired(deps)),
@@ -62,6 +62,7 @@ export const jobs: readonly Job[] = [
       personSearches: await (
         await import('../src/personal-data/purge-person-searches.ts')
       ).purgePersonSearches(deps),
+      webhooks: await (await import('../src/webhooks/purge-webhooks.ts')).purgeWebhooks(deps),
       contactQuotas: await (
         await import('../src/enquiries/purge-contact-quotas.ts')
       ).purgeContactQuotas(deps),

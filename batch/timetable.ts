@@ -39,6 +39,15 @@ export const createTimetable = (): readonly TimetableEntry[] => [
     },
   },
   {
+    name: 'deliver-webhooks',
+    everyMs: SECOND_MS,
+    work: async (deps, stopping, progressed) => {
+      const { deliverWebhooks } = await import('../src/webhooks/deliver-webhooks.ts');
+      const actor = { kind: 'job', job: 'deliver-webhooks' } as const;
+      return { facts: { ...(await deliverWebhooks(deps, actor, { stopping, progressed })) } };
+    },
+  },
+  {
     // Looks even without SUPPORT_MAIL: the folder is empty then.
     name: 'receive-case-mails',
     everyMs: 10 * SECOND_MS,

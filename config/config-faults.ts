@@ -60,6 +60,7 @@ interface Usable extends PayoutSettings {
   readonly STAFF_ORIGIN: string;
   readonly STAFF_HOST: string;
   readonly STAFF_ON_PUBLIC_ADDRESS: 'allow' | 'refuse';
+  readonly WEBHOOK_LOOPBACK: 'allow' | 'refuse';
   readonly TIME_ZONE: string;
   readonly LINE_ID_PATTERN: string;
   readonly ELIGIBLE_PRODUCTS: string;
@@ -84,6 +85,8 @@ export function findUnusable(settings: Usable, production: boolean): string[] {
   faults.push(...findOriginFaults('PUBLIC_ORIGIN', settings.PUBLIC_ORIGIN, production));
   faults.push(...findOriginFaults('STAFF_ORIGIN', settings.STAFF_ORIGIN, production));
   if (production) faults.push(...findStaffFaults(settings));
+  if (production && settings.WEBHOOK_LOOPBACK === 'allow')
+    faults.push('WEBHOOK_LOOPBACK=allow is for development: companies name the addresses');
   const servers = settings.RADIUS_SERVERS.split(',').map((server) => server.split(':'));
   if (!servers.every(([host = '']) => isIPv4(host)))
     faults.push('RADIUS_SERVERS must name its servers by their IPv4 addresses');

@@ -132,6 +132,12 @@ export interface Config {
   readonly supportGuidesDir: string | undefined;
   readonly filesDir: string;
   readonly logLevel: string;
+  readonly webhooks: {
+    /** How long an endpoint may take to answer. */
+    readonly timeoutMs: number;
+    /** Whether endpoints may be on this machine, without TLS; in development alone. */
+    readonly isLoopbackAllowed: boolean;
+  };
   /** How long a stopping process still answers, so that the load balancer notices that it is not ready. */
   readonly drainMs: number;
   /** Whether this process runs the nights when they are due; several processes may, and an external scheduler too. */
@@ -242,6 +248,8 @@ const schema = {
     FILES_DIR: { ...text, default: '.data/files' },
     LOG_LEVEL: { type: 'string', enum: LOG_LEVELS, default: 'info' },
     DRAIN_MS: { type: 'integer', minimum: 0, maximum: 60_000, default: 5000 },
+    WEBHOOK_TIMEOUT_MS: { type: 'integer', minimum: 100, maximum: 30_000, default: 20_000 },
+    WEBHOOK_LOOPBACK: { type: 'string', enum: ['allow', 'refuse'], default: 'refuse' },
     SCHEDULE: { type: 'string', enum: ['on', 'off'], default: 'on' },
   },
   required: [
@@ -433,6 +441,10 @@ function freeze(env: Environment, production: boolean): Config {
     contractClauses: Object.freeze(clausesOf(env.CONTRACT_CLAUSES)),
     filesDir: env.FILES_DIR,
     logLevel: env.LOG_LEVEL,
+    webhooks: Object.freeze({
+      timeoutMs: env.WEBHOOK_TIMEOUT_MS,
+      isLoopbackAllowed: env.WEBHOOK_LOOPBACK === 'allow',
+    }),
     drainMs: env.DRAIN_MS,
     schedule: env.SCHEDULE === 'on',
   } as const);

@@ -7,6 +7,7 @@ import { reportEndpoints } from './reports/daily-report.routes.ts';
 import { serviceEndpoints } from './services/service.routes.ts';
 import { refundPreviewEndpoints } from './refund-effects/refund-preview.routes.ts';
 import { eventEndpoints } from './published-events/event.routes.ts';
+import { webhookEndpoints } from './webhooks/endpoint.routes.ts';
 import { refundEndpoints } from './refunds/refund.routes.ts';
 import { subscriptionEndpoints } from './subscriptions/subscription.routes.ts';
 import type { AnyEndpoint } from './api/define-endpoint.ts';
@@ -24,4 +25,5 @@ export const apiEndpoints: readonly AnyEndpoint[] = [
   ...serviceEndpoints,
   ...settlementEndpoints,
   ...reportEndpoints,
+  ...webhookEndpoints,
 ];

@@ -10,6 +10,12 @@ import { CaseNumberSchema } from './cases/case-number.entity.ts';
 import { SupportCaseSchema } from './cases/support-case.entity.ts';
 import { BankAccountSchema } from './bank-accounts/bank-account.entity.ts';
 import { EventSchema } from './events/event.entity.ts';
+import { WebhookEndpointSchema } from './webhooks/webhook-endpoint.entity.ts';
+import {
+  WebhookAttemptSchema,
+  WebhookDeliverySchema,
+  WebhookReplaySchema,
+} from './webhooks/webhook-delivery.entity.ts';
 import { PublishedEventSchema } from './published-events/published-event.entity.ts';
 import {
   EventMarkSchema,
@@ -125,6 +131,10 @@ export const entities = [
   BankAccountSchema,
   EventSchema,
   PublishedEventSchema,
+  WebhookEndpointSchema,
+  WebhookDeliverySchema,
+  WebhookAttemptSchema,
+  WebhookReplaySchema,
   EventMarkSchema,
   EventPublisherSchema,
   EventSequenceSchema,

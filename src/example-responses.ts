@@ -1,3 +1,4 @@
+import type { PresentedDelivery, PresentedEndpoint } from './webhooks/endpoint.presenter.ts';
 import { exampleIds } from './api/example-ids.ts';
 import { problems } from './shared/problem.ts';
 import type { PresentedCharge } from './charges/charge.presenter.ts';
@@ -118,6 +119,28 @@ export function exampleResponses(publicOrigin: string): Readonly<Record<string, 
     listRefundsOfCharge: { items: [refund], next: null },
     listRefunds: { items: [refund], next: null },
     getRefund: refund,
+    createWebhookEndpoint: { ...endpoint, secret: 'whsec_dGhpcyBpcyBhbiBleGFtcGxlLCBub3QgYSBzZWNyZXQ=' },
+    listWebhookEndpoints: { items: [endpoint], next: null },
+    getWebhookEndpoint: endpoint,
+    editWebhookEndpoint: { ...endpoint, event_types: null },
+    deleteWebhookEndpoint: endpoint,
+    rotateWebhookSecret: {
+      ...endpoint,
+      secret: 'whsec_YW5vdGhlciBleGFtcGxlLCB3aGljaCBpcyBub25lIHQ=',
+      previous_secret_until: '2026-05-11T03:00:00.000Z',
+    },
+    testWebhookEndpoint: {
+      ...delivery,
+      kind: 'test',
+      event: null,
+      event_type: null,
+      state: 'pending',
+      next_attempt_at: delivery.created_at,
+      finished_at: null,
+      attempts: [],
+    },
+    replayEvents: { endpoint: exampleIds['webhook-endpoint'], events: 212 },
+    listWebhookDeliveries: { items: [delivery], next: null },
     listEvents: { items: [capturedEvent], next: null },
     getEvent: capturedEvent,
     cancelSubscriptionMonth: {
@@ -257,6 +280,43 @@ const capturedEvent: PresentedEvent = {
   occurred_at: '2026-05-10T03:04:12.345Z',
   created_at: '2026-05-10T03:04:13.020Z',
   data: { object: captured, details: {} },
+};
+
+const endpoint: PresentedEndpoint = {
+  id: exampleIds['webhook-endpoint'],
+  url: 'https://video.example/webhooks',
+  description: '受注システム',
+  event_types: ['charge.captured', 'charge.refunded'],
+  state: 'enabled',
+  state_reason: null,
+  secret: null,
+  previous_secret_until: null,
+  public_key: null,
+  failing_since: null,
+  last_succeeded_at: '2026-05-10T03:04:13.410Z',
+  created_at: '2026-05-09T01:00:00.000Z',
+};
+
+const delivery: PresentedDelivery = {
+  id: exampleIds['webhook-delivery'],
+  endpoint: exampleIds['webhook-endpoint'],
+  kind: 'event',
+  event: exampleIds.event,
+  event_type: 'charge.captured',
+  state: 'succeeded',
+  created_at: '2026-05-10T03:04:13.100Z',
+  next_attempt_at: null,
+  finished_at: '2026-05-10T03:04:13.410Z',
+  attempts: [
+    {
+      number: 1,
+      started_at: '2026-05-10T03:04:13.205Z',
+      duration_ms: 182,
+      status: 204,
+      error: null,
+      response: null,
+    },
+  ],
 };
 
 /** Authorized first, captured on delivery, for less. */

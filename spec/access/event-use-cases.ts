@@ -1,5 +1,14 @@
 import { getEvent, listEvents } from '../../src/published-events/event.queries.ts';
 import { publishEvents } from '../../src/published-events/publish-events.ts';
+import { createEndpoint } from '../../src/webhooks/create-endpoint.ts';
+import { deleteEndpoint } from '../../src/webhooks/delete-endpoint.ts';
+import { deliverWebhooks } from '../../src/webhooks/deliver-webhooks.ts';
+import { listDeliveries } from '../../src/webhooks/delivery.queries.ts';
+import { editEndpoint } from '../../src/webhooks/edit-endpoint.ts';
+import { getEndpoint, listEndpoints } from '../../src/webhooks/endpoint.queries.ts';
+import { replayEvents } from '../../src/webhooks/replay-events.ts';
+import { rotateSecret } from '../../src/webhooks/rotate-secret.ts';
+import { testEndpoint } from '../../src/webhooks/test-endpoint.ts';
 import type { UseCaseRow } from './use-case-table.ts';
 
 /** What happened, and where it is sent; the columns are those of use-case-table.ts. */
@@ -13,6 +22,47 @@ export const eventUseCases: Readonly<Record<string, UseCaseRow>> = {
   listEvents: {
     rule: '++- ++- ------ ------ -',
     run: (tx, actor) => listEvents(tx, actor, { limit: 5 }),
+  },
+  createEndpoint: {
+    rule: '++- ++- ------ ------ -',
+    run: (tx, actor) => createEndpoint(tx, actor, { url: 'https://video.example/webhooks' }),
+  },
+  getEndpoint: {
+    rule: '+0- +0- ------ ------ -',
+    run: (tx, actor, { hook }) => getEndpoint(tx, actor, hook),
+  },
+  listEndpoints: {
+    rule: '++- ++- ------ ------ -',
+    run: (tx, actor) => listEndpoints(tx, actor, { limit: 5 }),
+  },
+  editEndpoint: {
+    rule: '+0- +0- ------ ------ -',
+    run: (tx, actor, { hook }) => editEndpoint(tx, actor, { endpointId: hook, description: '新' }),
+  },
+  deleteEndpoint: {
+    rule: '+0- +0- ------ ------ -',
+    run: (tx, actor, { hook }) => deleteEndpoint(tx, actor, hook),
+  },
+  rotateSecret: {
+    rule: '+0- +0- ------ ------ -',
+    run: (tx, actor, { hook }) => rotateSecret(tx, actor, { endpointId: hook, overlapHours: 24 }),
+  },
+  testEndpoint: {
+    rule: '+0- +0- ------ ------ -',
+    run: (tx, actor, { hook }) => testEndpoint(tx, actor, hook),
+  },
+  replayEvents: {
+    rule: '+0- +0- ------ ------ -',
+    run: (tx, actor, { hook }) =>
+      replayEvents(tx, actor, { endpointId: hook, since: new Date(0), onlyMissed: true }),
+  },
+  listDeliveries: {
+    rule: '+0- +0- ------ ------ -',
+    run: (tx, actor, { hook }) => listDeliveries(tx, actor, { endpointId: hook, limit: 5 }),
+  },
+  deliverWebhooks: {
+    rule: '--- --- ------ ------ +',
+    run: (tx, actor) => deliverWebhooks(tx, actor),
   },
   publishEvents: {
     rule: '--- --- ------ ------ +',

@@ -11,6 +11,7 @@ import { setOwnLimit } from '../../src/safeguards/set-own-limit.ts';
 import { createSubscription } from '../../src/subscriptions/create-subscription.ts';
 import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
 import { makeAccount, makeInvited } from '../support/accounts.ts';
+import { createEndpoint } from '../../src/webhooks/create-endpoint.ts';
 import { job, keyOf, signedIn, staff, userOf, visitorOf } from '../support/actors.ts';
 import { makeApiKey, makeCompany, makeSale, makeSubscriber } from '../support/factories.ts';
 
@@ -57,6 +58,7 @@ export async function makeUseCaseWorld(deps: Deps) {
   const limit = { subscriberId: null, kind: 'monthly-limit' } as const;
   for (const limitMinor of [9_000n, 9_500n]) await setOwnLimit(deps, line, { ...limit, limitMinor });
   const apiKey = await makeApiKey(deps, { companyId: company.id });
+  const { endpoint: hook } = await createEndpoint(deps, key, { url: 'https://shop.example/webhooks' });
   const proposal = { input: { companyCode: company.code, ...bank }, reason: 'a new account' };
   const people = { companyCode: company.code, app: false } as const;
   const { account: member } = await makeAccount(deps, people);
@@ -80,6 +82,7 @@ export async function makeUseCaseWorld(deps: Deps) {
     joined: joined.id,
     asked: asked.id,
     apiKey: apiKey.id,
+    hook: hook.id,
     approval,
     /** People of the company: signed up, suspended, and invited. */
     member: member.id,

@@ -66,7 +66,7 @@ const fromTheGroundUp = [
   // What people make of it.
   ['src/purchases', 'src/enquiries', 'src/cases', 'src/case-answers', 'src/case-mails', 'src/receipts'],
   // What happened, as companies read it, and where it is sent.
-  ['src/published-events'],
+  ['src/published-events', 'src/webhooks'],
   // What reports read of all of them, by their tables alone.
   ['src/reports'],
   // What companies get of it.

@@ -54,25 +54,37 @@ export interface ApiClient {
   get<T = Record<string, unknown>>(path: string, options?: CallOptions): Promise<Reply<T>>;
   /** Sends a value as JSON; a text or bytes unchanged. */
   post<T = Record<string, unknown>>(path: string, body?: unknown, options?: CallOptions): Promise<Reply<T>>;
+  patch<T = Record<string, unknown>>(path: string, body?: unknown, options?: CallOptions): Promise<Reply<T>>;
+  delete<T = Record<string, unknown>>(path: string, options?: CallOptions): Promise<Reply<T>>;
 }
 
 /** A client with an API key, or with none. */
 export function apiClient(origin: string, token: string | undefined): ApiClient {
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const write = <T>(
+    method: string,
+    {
+      path,
+      body,
+      options: { key = randomUUID(), headers = {} },
+    }: { path: string; body?: unknown; options: CallOptions },
+  ): Promise<Reply<T>> =>
+    send(`${origin}${path}`, {
+      method,
+      headers: {
+        ...authorization,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(key === null ? {} : { 'idempotency-key': key }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: bodyOf(body) }),
+    });
   return {
     get: (path, options = {}) =>
       send(`${origin}${path}`, { headers: { ...authorization, ...options.headers } }),
-    post: (path, body, { key = randomUUID(), headers = {} } = {}) =>
-      send(`${origin}${path}`, {
-        method: 'POST',
-        headers: {
-          ...authorization,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...(key === null ? {} : { 'idempotency-key': key }),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: bodyOf(body) }),
-      }),
+    post: (path, body, options = {}) => write('POST', { path, body, options }),
+    patch: (path, body, options = {}) => write('PATCH', { path, body, options }),
+    delete: (path, options = {}) => write('DELETE', { path, options }),
   };
 }
 

@@ -169,6 +169,15 @@ export const sampleFacts: { readonly [Kind in MailKindName]: MailFacts<Kind> } =
     payoutOn: '2026-07-31',
     file: 'shinonome-2026-05.pdf',
   },
+  'webhook-disabled': {
+    endpoint: 'we_01JV1C6W8R3ZKQ5NB2XDY7TMHE',
+    address: 'https://video.example/webhooks',
+    reason: 'failing',
+    failingSince: new Date('2026-05-05T03:00:00.000Z'),
+    lastFailure: 'HTTP 500',
+    disabledAt: new Date('2026-05-10T03:00:00.000Z'),
+    url: 'https://pay.carrier.example/docs#webhooks',
+  },
   'account-invitation': {
     company,
     roles: '経理、閲覧',

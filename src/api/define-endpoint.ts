@@ -17,11 +17,11 @@ export interface ApiRequest<Query, Body> {
 
 /**
  * One operation of `/v1`: this one description yields its route, the checks of its requests and responses, and its
- * part of the OpenAPI document. A POST runs `handle` in the transaction of its Idempotency-Key.
+ * part of the OpenAPI document. A POST, PATCH or DELETE runs `handle` in the transaction of its Idempotency-Key.
  */
 export interface Endpoint<Q extends ObjectSchema, B extends ObjectSchema, A extends ObjectSchema> {
   readonly name: string;
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'patch' | 'delete';
   /** `:id` marks the variable part. */
   readonly path: string;
   /** Of the key that asks; the document names the scope that gives it. */
@@ -40,6 +40,8 @@ export interface Endpoint<Q extends ObjectSchema, B extends ObjectSchema, A exte
   readonly exampleId?: string;
   readonly status: 200 | 201;
   readonly response: A;
+  /** Member of the response that is shown once: it is not stored, and null in the response to a retry. */
+  readonly secretMember?: string;
   /** Refusals besides those common to all operations. */
   readonly problems: readonly ProblemCode[];
   handle?(deps: Deps, request: ApiRequest<FromSchema<Q>, FromSchema<B>>): Promise<FromSchema<A>>;

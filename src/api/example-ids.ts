@@ -11,4 +11,6 @@ export const exampleIds = {
   settlement: 'S202605-000123',
   monthlyCharge: 'ch_01JV4QM3W7ZB2KTD9XH5RCN8EY',
   event: 'evt_01JV4Q9C5H2D7NRY8XKT3WBZMA',
+  'webhook-endpoint': 'we_01JV1C6W8R3ZKQ5NB2XDY7TMHE',
+  'webhook-delivery': 'wd_01JV4Q9D0T6XHS8MRC3ZWKBE5N',
 } as const;

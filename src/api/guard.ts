@@ -13,7 +13,7 @@ export function guard(endpoint: AnyEndpoint): ApiStep {
     assertUtf8(ctx.querystring);
     // A parameter that is given twice is an array, which no schema accepts.
     ctx.state.query = assertMatches(checkQuery, ctx.query, 'query');
-    if (endpoint.method === 'post') ctx.state.body = assertMatches(checkBody, ctx.state.body, 'body');
+    if (endpoint.method !== 'get') ctx.state.body = assertMatches(checkBody, ctx.state.body, 'body');
     ctx.state.params = (ctx as { params?: Record<string, string> }).params ?? {};
     await next();
   };

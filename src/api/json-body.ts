@@ -19,6 +19,7 @@ export function jsonBody(limitBytes: number = BODY_LIMIT_BYTES): ApiStep {
     enableTypes: ['json'],
     jsonLimit: limitBytes,
     jsonStrict: true,
+    parsedMethods: ['POST', 'PATCH', 'DELETE'],
     onError: (error, ctx) => refuse(error, ctx, limitBytes),
   }) as unknown as Middleware;
   return async (ctx, next) => {

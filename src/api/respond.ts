@@ -79,7 +79,10 @@ function responseBuilder(deps: Deps, endpoint: AnyEndpoint): (body: unknown) => 
   const assertPromised = guardResponse(deps, endpoint);
   return (body) => {
     assertPromised(body);
-    return { status: endpoint.status, text: JSON.stringify(body) };
+    const { status, secretMember } = endpoint;
+    const text = JSON.stringify(body);
+    if (secretMember === undefined) return { status, text };
+    return { status, text, storedText: JSON.stringify({ ...(body as object), [secretMember]: null }) };
   };
 }
 

@@ -20,7 +20,7 @@ export function apiRouter(deps: Deps, endpoints: readonly AnyEndpoint[]): Router
       const respond = endpoint.file ? readFile(deps, endpoint.file) : read(deps, endpoint);
       router.get(path, company(deps, permission), limited, guard(endpoint), respond);
     } else {
-      router.post(
+      router[endpoint.method](
         path,
         company(deps, permission),
         limited,

@@ -12,6 +12,8 @@ export const scopes = [
   'reports:read',
   'line-checks:write',
   'events:read',
+  'webhooks:read',
+  'webhooks:write',
 ] as const;
 
 export type Scope = (typeof scopes)[number];

@@ -10,6 +10,8 @@ const publicIdPrefixes = {
   enquiry: 'eq',
   refund: 'rf',
   event: 'evt',
+  'webhook-endpoint': 'we',
+  'webhook-delivery': 'wd',
 } as const;
 
 export type PublicKind = keyof typeof publicIdPrefixes;
@@ -55,7 +57,8 @@ export function parsePublicId(kind: PublicKind, text: string): string | undefine
 /**
  * The stored identifier of a public one that was sent to us. A text in another form is not found either.
  * @throws Problem `charge-not-found`, `subscription-not-found`, `consent-not-found`, `approval-not-found`,
- * `enquiry-not-found`, `refund-not-found`, `event-not-found`; for an identifier of another kind, with a detail that names that kind
+ * `enquiry-not-found`, `refund-not-found`, `event-not-found`,
+ * `webhook-endpoint-not-found`, `webhook-delivery-not-found`; for an identifier of another kind, with a detail that names that kind
  */
 export function requireStoredId(kind: PublicKind, text: string | undefined): string {
   const id = text === undefined ? undefined : parsePublicId(kind, text);

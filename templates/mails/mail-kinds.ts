@@ -292,6 +292,20 @@ export const mailKinds = {
       file: 'text',
     },
   },
+  /** An endpoint for webhooks was switched off, because it failed for too long or is gone. */
+  'webhook-disabled': {
+    audience: 'account',
+    purpose: 'service',
+    facts: {
+      endpoint: 'text',
+      address: 'text',
+      reason: ['failing', 'gone'],
+      failingSince: 'instant',
+      lastFailure: 'text',
+      disabledAt: 'instant',
+      url: 'url',
+    },
+  },
   /** Invites a person to an account. `company` is null for the carrier's people. */
   'account-invitation': {
     audience: 'account',

@@ -25,6 +25,7 @@ import { statementIssued } from './statement-issued.ts';
 import { subscriptionCancelled } from './subscription-cancelled.ts';
 import { subscriptionFirstCharge } from './subscription-first-charge.ts';
 import { subscriptionStarted } from './subscription-started.ts';
+import { webhookDisabled } from './webhook-disabled.ts';
 
 /** The template of every kind; one that is missing does not compile. */
 export const mailTemplates: { readonly [Kind in MailKindName]: MailTemplate<Kind> } = {
@@ -53,4 +54,5 @@ export const mailTemplates: { readonly [Kind in MailKindName]: MailTemplate<Kind
   'account-invitation': accountInvitation,
   'account-password-reset': accountPasswordReset,
   'account-security': accountSecurity,
+  'webhook-disabled': webhookDisabled,
 };

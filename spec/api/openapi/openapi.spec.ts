@@ -120,7 +120,7 @@ describe('/openapi.json', () => {
       const keyed = operation.parameters.some(
         ({ $ref }) => $ref === '#/components/parameters/IdempotencyKey',
       );
-      assert.equal(keyed, method === 'post');
+      assert.equal(keyed, method !== 'get');
       assert.equal(operation.security[0]?.apiKey.length, 1);
       for (const status of ['400', '401', '403', '429', '500', '503']) {
         const refusal = operation.responses[status]?.content['application/problem+json'];

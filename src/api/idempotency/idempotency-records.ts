@@ -73,12 +73,12 @@ export function insertIdempotencyRecords(
   given: readonly NewIdempotencyRecord[],
   createdAt: Date,
 ): Statement<void> {
-  const rows = given.map(([{ companyId, keyHash, requestHash }, { status, text }]) => ({
+  const rows = given.map(([{ companyId, keyHash, requestHash }, { status, text, storedText }]) => ({
     companyId,
     keyHash,
     requestHash,
     status,
-    answer: text,
+    answer: storedText ?? text,
     createdAt,
   }));
   return insertRows('idempotency_key', rows);

@@ -3,4 +3,6 @@ export interface ApiResponse {
   readonly status: number;
   /** JSON text. */
   readonly text: string;
+  /** What is stored in place of `text`, without a secret that is shown once. */
+  readonly storedText?: string;
 }

@@ -30,12 +30,12 @@ export const PATH_ID_DESCRIPTION = 'Identifier, as returned by the API.';
 
 /** The refusals common to all operations of a method. */
 export function commonProblems(method: AnyEndpoint['method']): readonly ProblemCode[] {
-  return method === 'post' ? WRITE_PROBLEMS : READ_PROBLEMS;
+  return method === 'get' ? READ_PROBLEMS : WRITE_PROBLEMS;
 }
 
 /** Describes one operation for the document, from its endpoint definition and an example response. */
 export function describeOperation(endpoint: AnyEndpoint, components: Components, exampleResponse?: object) {
-  const isWrite = endpoint.method === 'post';
+  const isWrite = endpoint.method !== 'get';
   const parameters = [...describePath(endpoint), ...describeQuery(endpoint, components)];
   return {
     operationId: endpoint.name,
@@ -91,7 +91,7 @@ function describeResponse(endpoint: AnyEndpoint, components: Components, example
       schema: { const: 'true' },
     },
   };
-  const headers = { ...rateLimitHeaders, ...(endpoint.method === 'post' ? replayed : {}) };
+  const headers = { ...rateLimitHeaders, ...(endpoint.method !== 'get' ? replayed : {}) };
   if (endpoint.file) {
     const content = { [endpoint.file.mediaType]: { schema: { type: 'string', format: 'binary' } } };
     return { [endpoint.status]: { description: 'OK.', headers, content } };

@@ -1,5 +1,5 @@
 interface CurlRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly url: string;
   /** Idempotency-Key. */
   readonly key?: string;

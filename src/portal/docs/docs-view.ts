@@ -8,6 +8,7 @@ import type { Problem } from '../../shared/problem.ts';
 import { compileSchema } from '../../shared/schema-check.ts';
 import { invalidRequest } from '../../api/invalid-request.ts';
 import { translator } from '../messages/translate.ts';
+import { eventGuides } from './event-guides.ts';
 import { exampleCurl } from './example-curl.rules.ts';
 import { describeIn } from './reference-texts.ts';
 import { fieldRows, objectAnchor } from './field-rows.rules.ts';
@@ -24,6 +25,7 @@ const guideSections = [
   'idempotency',
   'errors',
   'lists',
+  'webhooks',
   'versioning',
 ] as const;
 
@@ -38,7 +40,7 @@ export function viewDocs(config: Config, endpoints: readonly AnyEndpoint[], lang
   const operations = endpoints.map((endpoint) => viewOperation(endpoint, context));
   return {
     guideSections,
-    guide: viewGuide(config, endpoints, examples),
+    guide: { ...viewGuide(config, endpoints, examples), ...viewWebhooks(examples, language) },
     groups: [...Map.groupBy(operations, ({ group }) => group)].map(([group, members]) => ({
       group,
       operations: members,
@@ -80,6 +82,17 @@ function viewGuide(
       pick(examples['getCharge'] as Record<string, unknown>, ['id', 'state', 'captured_amount', 'reference']),
     ),
     problem: highlightJson(describeProblem(refusal, surroundings)),
+  };
+}
+
+/** The types of event, and an event as a message has it. */
+function viewWebhooks(examples: Readonly<Record<string, object>>, language: Locale) {
+  return {
+    event: highlightJson(examples['getEvent']),
+    eventTypes: Object.entries(eventGuides).map(([type, words]) => ({
+      type,
+      meaning: inlineCode(words[language]),
+    })),
   };
 }
 

@@ -9,7 +9,8 @@ export function exampleCurl(endpoint: AnyEndpoint, origin: string): string {
   const url = `${origin}${path.replace(':id', exampleId)}${parameters}`;
   if (method === 'get') return curlOf({ method: 'GET', url });
   const body = exampleBody === undefined ? {} : { body: exampleBody as object };
-  return curlOf({ method: 'POST', url, key: exampleKey(name), ...body });
+  const verb = { post: 'POST', patch: 'PATCH', delete: 'DELETE' } as const;
+  return curlOf({ method: verb[method], url, key: exampleKey(name), ...body });
 }
 
 /** An Idempotency-Key that looks random, another one for each operation and always the same. */

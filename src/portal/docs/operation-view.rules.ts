@@ -69,7 +69,7 @@ export function viewOperation(endpoint: AnyEndpoint, context: OperationContext):
     method: method.toUpperCase(),
     path: path.replaceAll(/:(\w+)/g, '{$1}'),
     scope: scopeOf(endpoint.permission),
-    isWrite: method === 'post',
+    isWrite: method !== 'get',
     description: inlineCode(describe(description)),
     tables: tablesOf(endpoint, context),
     exampleRequest: exampleCurl(endpoint, context.origin),

@@ -3,6 +3,7 @@ import { agreementFieldsJa } from './reference-ja/agreement-fields.ts';
 import { chargeFieldsJa } from './reference-ja/charge-fields.ts';
 import { commonFieldsJa } from './reference-ja/common-fields.ts';
 import { eventFieldsJa } from './reference-ja/event-fields.ts';
+import { webhookFieldsJa } from './reference-ja/webhook-fields.ts';
 import { operationsJa } from './reference-ja/operations.ts';
 import { refundFieldsJa } from './reference-ja/refund-fields.ts';
 import { settlementFieldsJa } from './reference-ja/settlement-fields.ts';
@@ -23,6 +24,7 @@ export const referenceJa: ReadonlyMap<string, string> = new Map(
     ...serviceFieldsJa,
     ...lineCheckFieldsJa,
     ...settlementFieldsJa,
+    ...webhookFieldsJa,
     ...commonFieldsJa,
   }),
 );

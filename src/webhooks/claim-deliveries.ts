@@ -1,0 +1,132 @@
+import { sql } from 'kysely';
+import { queryRows } from '../database/statement-pipeline.ts';
+import { sqlOf } from '../database/sql.ts';
+import { emOf, inTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import type { WebhookDelivery } from './webhook-delivery.entity.ts';
+import type { WebhookEndpoint } from './webhook-endpoint.entity.ts';
+
+/** After it another process takes an endpoint and what was claimed for it: the first one has died. */
+export const LEASE_MS = 5 * 60_000;
+const released = { leaseOwner: null, leaseUntil: null } as const;
+
+/** How many endpoints may be taken: those that fail have places of their own, so that they never delay the others. */
+export interface Places {
+  readonly healthy: number;
+  readonly failing: number;
+}
+
+/** An endpoint that is this process's own until its lease ends. */
+export interface EndpointClaim {
+  readonly owner: string;
+  readonly endpoint: WebhookEndpoint;
+}
+
+/**
+ * Claims endpoints with something due. The claim is an update that is committed before anything is sent: of several processes one
+ * sends to an endpoint, also on a cluster.
+ */
+export async function claimEndpoints(deps: Deps, { healthy, failing }: Places): Promise<EndpointClaim[]> {
+  const now = deps.clock.now();
+  const candidates = [
+    ...(await listDue(deps, { now, isFailing: false, limit: healthy })),
+    ...(await listDue(deps, { now, isFailing: true, limit: failing })),
+  ];
+  if (candidates.length === 0) return [];
+  const owner = deps.ids.next();
+  const until = new Date(now.getTime() + LEASE_MS);
+  await inTransaction(deps, (tx) =>
+    sqlOf(tx.em)
+      .updateTable('webhook_endpoint')
+      .set({ leaseOwner: owner, leaseUntil: until })
+      .where('id', 'in', candidates)
+      .where('state', '=', 'enabled')
+      .where((where) => where.or([where('leaseUntil', 'is', null), where('leaseUntil', '<=', now)]))
+      .execute(),
+  );
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('webhook_endpoint')
+    .selectAll()
+    .where('id', 'in', candidates)
+    .where('leaseOwner', '=', owner)
+    .execute();
+  return rows.map((endpoint) => ({ owner, endpoint }));
+}
+
+interface Due {
+  readonly now: Date;
+  readonly isFailing: boolean;
+  readonly limit: number;
+}
+
+async function listDue(deps: Deps, { now, isFailing, limit }: Due): Promise<string[]> {
+  if (limit <= 0) return [];
+  const rows = await queryRows<{ id: string }>(
+    emOf(deps),
+    `SELECT w.id FROM webhook_endpoint w
+     WHERE w.state = 'enabled' AND ${isFailing ? 'w.failures > 0' : 'w.failures = 0'}
+       AND (w.paused_until IS NULL OR w.paused_until <= ?) AND (w.lease_until IS NULL OR w.lease_until <= ?)
+       AND EXISTS (SELECT 1 FROM webhook_delivery d
+         WHERE d.endpoint_id = w.id AND d.state = 'pending' AND d.next_attempt_at <= ?
+           AND (d.lease_until IS NULL OR d.lease_until <= ?))
+     ORDER BY w.lease_until, w.id LIMIT ?`,
+    [now, now, now, now, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Claims deliveries of a claimed endpoint that are due. Their attempt is counted now: one that kills its process is not tried for ever. */
+export async function claimDeliveries(
+  deps: Deps,
+  { endpoint, owner: sender }: EndpointClaim,
+  limit: number,
+): Promise<{ readonly owner: string; readonly deliveries: readonly WebhookDelivery[] }> {
+  const owner = deps.ids.next();
+  const now = deps.clock.now();
+  const until = new Date(now.getTime() + LEASE_MS);
+  const isOurs = await inTransaction(deps, async (tx) => {
+    const db = sqlOf(tx.em);
+    // Renews the lease, and proves that it is still ours.
+    const { numUpdatedRows } = await db
+      .updateTable('webhook_endpoint')
+      .set({ leaseUntil: until })
+      .where('id', '=', endpoint.id)
+      .where('leaseOwner', '=', sender)
+      .where('state', '=', 'enabled')
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) return false;
+    await db
+      .updateTable('webhook_delivery')
+      .set({ leaseOwner: owner, leaseUntil: until, attempts: sql`attempts + 1` as never })
+      .where('endpointId', '=', endpoint.id)
+      .where('state', '=', 'pending')
+      .where('nextAttemptAt', '<=', now)
+      .where((where) => where.or([where('leaseUntil', 'is', null), where('leaseUntil', '<=', now)]))
+      .orderBy('nextAttemptAt')
+      .limit(limit)
+      .execute();
+    return true;
+  });
+  if (!isOurs) return { owner, deliveries: [] };
+  const deliveries = await sqlOf(emOf(deps))
+    .selectFrom('webhook_delivery')
+    .selectAll()
+    .where('endpointId', '=', endpoint.id)
+    .where('state', '=', 'pending')
+    .where('leaseOwner', '=', owner)
+    .orderBy('id')
+    .execute();
+  return { owner, deliveries };
+}
+
+/** Gives an endpoint back. */
+export async function releaseEndpoint(deps: Deps, { owner, endpoint }: EndpointClaim): Promise<void> {
+  await inTransaction(deps, (tx) =>
+    sqlOf(tx.em)
+      .updateTable('webhook_endpoint')
+      .set(released)
+      .where('id', '=', endpoint.id)
+      .where('leaseOwner', '=', owner)
+      .execute(),
+  );
+}

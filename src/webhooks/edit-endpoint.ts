@@ -1,0 +1,64 @@
+import { actorName, type Actor } from '../access/actor.ts';
+import { recordAudit } from '../access/audit/record-audit.ts';
+import { sqlOf } from '../database/sql.ts';
+import { inTransaction, type InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { lastSequence } from './create-endpoint.ts';
+import { stopDeliveries } from './disable-endpoint.ts';
+import { checkTerms, type EndpointTerms } from './endpoint-input.ts';
+import { lockEndpoint } from './endpoint.queries.ts';
+import type { WebhookEndpoint } from './webhook-endpoint.entity.ts';
+
+export interface EndpointEdit extends EndpointTerms {
+  readonly endpointId: string;
+  readonly state?: 'enabled' | 'disabled' | undefined;
+}
+
+/**
+ * Changes an endpoint: what is left out stays. One that is switched on again is sent what is published from then on; `replayEvents`
+ * sends what it missed.
+ * @throws Problem `webhook-endpoint-not-found`, `invalid-request`
+ */
+export async function editEndpoint(deps: Deps, actor: Actor, edit: EndpointEdit): Promise<WebhookEndpoint> {
+  const { endpointId, url, description, eventTypes, state } = edit;
+  return await inTransaction(deps, async (tx) => {
+    const endpoint = await lockEndpoint(tx, actor, endpointId);
+    checkTerms(tx.config, { url, description, eventTypes });
+    const changes = {
+      ...(url === undefined ? {} : { url }),
+      ...(description === undefined ? {} : { description }),
+      ...(eventTypes === undefined
+        ? {}
+        : { eventTypes: (eventTypes && JSON.stringify(eventTypes)) as never }),
+      ...(state === undefined || state === endpoint.state ? {} : await stateChange(tx, endpoint, state)),
+    };
+    if (Object.keys(changes).length > 0)
+      await sqlOf(tx.em).updateTable('webhook_endpoint').set(changes).where('id', '=', endpointId).execute();
+    await recordAudit(tx, {
+      actor: actorName(actor),
+      action: 'webhook-endpoint.edit',
+      subject: `webhook-endpoint:${endpointId}`,
+      facts: {
+        ...(url === undefined ? {} : { url }),
+        ...(eventTypes === undefined ? {} : { eventTypes }),
+        ...(state === undefined ? {} : { state }),
+      },
+    });
+    return await lockEndpoint(tx, actor, endpointId);
+  });
+}
+
+async function stateChange(
+  tx: InTransaction<Deps>,
+  { id, companyId }: WebhookEndpoint,
+  state: 'enabled' | 'disabled',
+) {
+  const stateChangedAt = tx.clock.now();
+  if (state === 'disabled') {
+    await stopDeliveries(tx, id);
+    return { state, stateReason: 'company', stateChangedAt } as const;
+  }
+  const health = { failures: 0, failingSince: null, pausedUntil: null } as const;
+  const consideredSequence = await lastSequence(tx, companyId);
+  return { state, stateReason: null, stateChangedAt, consideredSequence, ...health } as const;
+}

@@ -1,0 +1,26 @@
+import type { Config } from '../../config/config.ts';
+import { publishedTypes, type PublishedType } from '../published-events/published-types.ts';
+import { compileInputCheck, invalidInput } from '../shared/check-input.ts';
+import { readableText } from '../shared/readable-text.rules.ts';
+import { findUrlFault, MAX_URL } from './endpoint-url.rules.ts';
+
+/** What a company says of an endpoint. */
+export interface EndpointTerms {
+  readonly url?: string | undefined;
+  readonly description?: string | null | undefined;
+  /** Null: every type. */
+  readonly eventTypes?: readonly PublishedType[] | null | undefined;
+}
+
+const check = compileInputCheck<EndpointTerms>({
+  url: { type: ['string', 'null'], minLength: 1, maxLength: MAX_URL },
+  description: { ...readableText(120), type: ['string', 'null'] },
+  eventTypes: { type: ['array', 'null'], items: { enum: publishedTypes }, minItems: 1, uniqueItems: true },
+});
+
+/** @throws Problem `invalid-request` that names the field, also for an address to which nothing may be sent */
+export function checkTerms({ webhooks }: Config, terms: EndpointTerms): void {
+  check(terms);
+  const fault = terms.url === undefined ? undefined : findUrlFault(terms.url, webhooks);
+  if (fault !== undefined) throw invalidInput([{ pointer: '/url', message: fault }]);
+}

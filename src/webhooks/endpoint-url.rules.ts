@@ -1,0 +1,32 @@
+import { isIP } from 'node:net';
+import { isLoopback, isPublicAddress } from '../shared/public-address.rules.ts';
+
+export const MAX_URL = 1_000;
+
+/** Whether addresses of this machine may be used, without TLS too; for development alone. */
+export interface UrlRule {
+  readonly isLoopbackAllowed: boolean;
+}
+
+/** Why an address cannot be an endpoint, after the words "must be" or "must not"; undefined when it can. */
+export function findUrlFault(text: string, { isLoopbackAllowed }: UrlRule): string | undefined {
+  const url = URL.parse(text);
+  if (!url || text.length > MAX_URL) return `must be a web address of at most ${MAX_URL} characters`;
+  if (url.username !== '' || url.password !== '') return 'must not have a name or password before the host';
+  if (url.hash !== '') return 'must not have a part after #';
+  const host = hostOf(url);
+  const isOwn = isLoopbackAllowed && (host === 'localhost' || isLoopback(host));
+  if (url.protocol !== 'https:' && !(isOwn && url.protocol === 'http:')) return 'must begin with https://';
+  if (isIP(host) !== 0 && !isOwn && !isPublicAddress(host)) return 'must be on the public internet';
+  return undefined;
+}
+
+/** The host of an address, of IPv6 without its brackets. */
+export function hostOf({ hostname }: URL): string {
+  return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
+}
+
+/** Whether a request may go to an address that a name resolves to. */
+export function isAllowedAddress(address: string, { isLoopbackAllowed }: UrlRule): boolean {
+  return isPublicAddress(address) || (isLoopbackAllowed && isLoopback(address));
+}

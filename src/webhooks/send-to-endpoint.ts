@@ -1,0 +1,122 @@
+import type { Actor } from '../access/actor.ts';
+import type { Deps } from '../deps.ts';
+import { claimDeliveries, LEASE_MS, releaseEndpoint, type EndpointClaim } from './claim-deliveries.ts';
+import { FAILURES_TO_PAUSE, isDelivered } from './delivery-schedule.rules.ts';
+import { keysOf } from './endpoint-secrets.ts';
+import { connectTo, postMessage, type Attempt } from './post-message.ts';
+import { readMessages, type UnsignedMessage } from './read-messages.ts';
+import { recordAttempts, type Batch } from './record-attempts.ts';
+import { resolveTarget, type Resolve, type Target } from './resolve-target.ts';
+import { signMessage, type SigningKeys } from './signature.rules.ts';
+import type { WebhookDelivery } from './webhook-delivery.entity.ts';
+
+const BATCH = 50;
+/** Messages on the way to one endpoint at once; to one that fails, one. */
+const CONCURRENT = 8;
+/** Batches after which other endpoints have their turn. */
+const MAX_BATCHES = 10;
+
+export interface SenderDeps extends Deps {
+  readonly resolve: Resolve;
+}
+
+export interface SentCounts {
+  delivered: number;
+  failed: number;
+}
+
+interface Sending {
+  readonly actor: Actor;
+  readonly claim: EndpointClaim;
+  /** Added to. */
+  readonly counts: SentCounts;
+  readonly stopping: AbortSignal | undefined;
+}
+
+/** Sends what is due to a claimed endpoint, batch by batch, and gives it back. */
+export async function sendToEndpoint(
+  deps: SenderDeps,
+  { actor, claim, counts, stopping }: Sending,
+): Promise<void> {
+  try {
+    for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
+      if (stopping?.aborted) break;
+      const { owner, deliveries } = await claimDeliveries(deps, claim, BATCH);
+      if (deliveries.length === 0) break;
+      const sent = await sendBatch(deps, claim, { owner, deliveries, stopping });
+      const canTakeMore = await recordAttempts(deps, sent, actor);
+      for (const { attempt } of sent.tried) counts[isDelivered(attempt) ? 'delivered' : 'failed'] += 1;
+      if (!canTakeMore || deliveries.length < BATCH) break;
+    }
+  } finally {
+    await releaseEndpoint(deps, claim);
+  }
+}
+
+interface Claimed {
+  readonly owner: string;
+  readonly deliveries: readonly WebhookDelivery[];
+  readonly stopping: AbortSignal | undefined;
+}
+
+async function sendBatch(
+  deps: SenderDeps,
+  { endpoint }: EndpointClaim,
+  { owner, deliveries, stopping }: Claimed,
+): Promise<Batch> {
+  const { config, clock } = deps;
+  const { timeoutMs } = config.webhooks;
+  const untried = [...deliveries];
+  const tried: Batch['tried'][number][] = [];
+  const target = await resolveTarget(endpoint.url, { rule: config.webhooks, resolve: deps.resolve });
+  if (typeof target === 'string') {
+    const refused = { status: null, error: target, retryAfterMs: null, response: null, durationMs: 0 };
+    const [first, ...others] = untried;
+    if (first) tried.push({ delivery: first, attempt: { ...refused, startedAt: clock.now() } });
+    return { endpoint, owner, tried, untried: others };
+  }
+  const messages = await readMessages(deps, deliveries);
+  const keys = keysOf(config, endpoint, clock.now());
+  const concurrent = endpoint.failures > 0 ? 1 : CONCURRENT;
+  const agent = connectTo(target, { connections: concurrent, timeoutMs });
+  const endsAtMs = performance.now() + LEASE_MS / 2;
+  const patience = Math.max(1, FAILURES_TO_PAUSE - endpoint.failures);
+  let failedInRow = 0;
+  const sendInTurn = async () => {
+    for (;;) {
+      // One that fails again and again is left alone; the lease is never outlived.
+      if (stopping?.aborted || failedInRow >= patience) return;
+      if (performance.now() > endsAtMs) return;
+      const delivery = untried.shift();
+      if (!delivery) return;
+      const message = messages.get(delivery.id)!;
+      const line = { agent, target, timeoutMs, keys, stopping, now: () => clock.now() };
+      const attempt = await send(line, message);
+      // Cut off by our own end: the next process tries it, and the endpoint is not blamed.
+      if (stopping?.aborted && attempt.status === null) untried.push(delivery);
+      else tried.push({ delivery, attempt });
+      failedInRow = isDelivered(attempt) ? 0 : failedInRow + 1;
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: concurrent }, sendInTurn));
+  } finally {
+    await agent.destroy();
+  }
+  return { endpoint, owner, tried, untried };
+}
+
+interface Line {
+  readonly agent: ReturnType<typeof connectTo>;
+  readonly target: Target;
+  readonly timeoutMs: number;
+  readonly keys: SigningKeys;
+  readonly stopping: AbortSignal | undefined;
+  readonly now: () => Date;
+}
+
+/** The signature has the time of the attempt: receivers refuse old ones. */
+function send({ keys, ...line }: Line, { id, body }: UnsignedMessage): Promise<Attempt> {
+  const timestampSeconds = Math.floor(line.now().getTime() / 1_000);
+  return postMessage(line, { headers: signMessage(keys, { id, timestampSeconds, body }), body });
+}
