@@ -27,7 +27,7 @@ export const companyPurchasesJa = {
   'company.purchases.none': '該当する購入はありません',
   'company.purchases.none-text': '期間や条件を変えてお試しください。',
   'company.purchases.none-name': '番号をもう一度ご確認ください。購入番号は「ch_」で始まります。',
-  'company.charge.item': '商品・サービス名',
+  'company.charge.item': '商品名',
   'company.charge.requested': '受付日時',
   'company.charge.date': '確定日',
   'company.charge.state': '状態',

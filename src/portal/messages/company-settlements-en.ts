@@ -7,7 +7,7 @@ export const companySettlementsEn = {
   'company.settlements.part.payouts': 'Payouts',
   'company.settlements.part.clawbacks': 'Clawbacks',
   'company.settlements.part.minimum': 'Minimum fee',
-  'company.settlements.lead': 'The newest is of {month}: {amount} is paid on {date}.',
+  'company.settlements.lead': 'The newest is of {month}: {amount}, due on {date}.',
   'company.settlements.lead-none':
     'A statement is here once all billing of a month has closed and the carrier has approved it.',
   'company.settlements.month': 'Billing month',
@@ -15,7 +15,7 @@ export const companySettlementsEn = {
   'company.settlements.none': 'No statements yet',
   'company.settlements.none-text': 'The first one comes within two months after a month with sales.',
   'company.settlement.title': 'Settlement of {month}',
-  'company.settlement.lead': '{amount} is paid on {date}.',
+  'company.settlement.lead': '{amount}, due on {date}.',
   'company.settlement.lead-paid': '{amount} was paid, due on {date}.',
   'company.settlement.lead-nothing': 'Nothing is paid for this month.',
   'company.settlement.held': 'This payout waits. Please ask the carrier why.',
@@ -88,8 +88,7 @@ export const companySettlementsEn = {
   'company.minimum.lead-none':
     'Your tariff has not both a minimum and a percentage, so there is no limit between them.',
   'company.minimum.lead-no-tariff': 'There is no contract in force.',
-  'company.minimum.average': 'Average per line',
-  'company.minimum.average-hint': 'With tax. Example: 800',
+  'company.minimum.average': 'Average per line, with tax',
   'company.minimum.lines': 'Lines',
   'company.minimum.calculate': 'Calculate the fee',
   'company.minimum.unread': 'Type an average from 1 to 1,000,000 yen, and one line at least.',

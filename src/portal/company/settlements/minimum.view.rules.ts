@@ -48,7 +48,6 @@ export function minimumView(loaded: LoadedMinimum, frame: ViewFrame): SectionsVi
             label: t('company.minimum.average'),
             value: typed.average,
             inputmode: 'numeric',
-            hint: t('company.minimum.average-hint'),
           },
           { name: 'lines', label: t('company.minimum.lines'), value: typed.lines, inputmode: 'numeric' },
         ],

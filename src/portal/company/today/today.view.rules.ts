@@ -1,6 +1,6 @@
 import type { AccountRoleName } from '../../../accounts/account.rules.ts';
 import { chartSource, columnChart } from '../../kit/column-chart.rules.ts';
-import type { ChartView, HeadView, TableView } from '../../kit/component.types.ts';
+import type { ChartView, HeadView, RowView, TableView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
 import { nameIn } from '../company-links.rules.ts';
 import {
@@ -18,7 +18,7 @@ export interface TodayView extends PageView, HeadView {
   readonly advice: string | undefined;
   readonly sales: { readonly figure: string; readonly note: string; readonly table: TableView } | undefined;
   readonly chart: ChartView | undefined;
-  readonly waiting: TableView;
+  readonly waiting: readonly RowView[];
   readonly newest: TableView | undefined;
   readonly roles: readonly { readonly name: string; readonly text: string }[];
 }
@@ -140,44 +140,28 @@ const sumText = (minors: readonly bigint[], format: ViewFrame['format']) =>
 const settlementHref = (number: string) => `/company/settlements/${encodeURIComponent(number)}`;
 
 /** What waits, each with where to do it; what there is none of is left out. */
-function waitingOf({ toDo, newest }: LoadedToday, frame: ViewFrame): TableView {
+function waitingOf({ toDo, newest }: LoadedToday, frame: ViewFrame): RowView[] {
   const { t, format } = frame;
   const { expiring = 0, statements = [], returned = [] } = toDo;
-  return {
-    caption: t('company.today.waiting'),
-    isCaptionUnseen: true,
-    isDense: true,
-    columns: [{ label: t('company.today.what'), isLong: true }, { label: t('company.today.detail') }],
-    rows: [
-      ...returned.map(({ number, period, reason }) => ({
-        cells: [
+  return [
+    ...returned.map(({ number, period, reason }) => ({
+      title: t('company.today.returned', { month: format.month(period) }),
+      href: settlementHref(number),
+      notes: reason === null ? [] : [reason],
+    })),
+    ...(newest && expiring > 0
+      ? [
           {
-            text: t('company.today.returned', { month: format.month(period) }),
-            href: settlementHref(number),
+            title: t('company.today.expiring'),
+            href: '/company/purchases?state=authorized',
+            notes: [t('company.today.charge-count', { count: format.count(expiring) })],
           },
-          reason ?? '',
-        ],
-      })),
-      ...(newest && expiring > 0
-        ? [
-            {
-              cells: [
-                { text: t('company.today.expiring'), href: '/company/purchases?state=authorized' },
-                t('company.today.charge-count', { count: format.count(expiring) }),
-              ],
-            },
-          ]
-        : []),
-      ...statements.map(({ number, period, payoutOn }) => ({
-        cells: [
-          {
-            text: t('company.today.statement', { month: format.month(period) }),
-            href: settlementHref(number),
-          },
-          t('company.today.payout-on', { date: format.date(payoutOn) }),
-        ],
-      })),
-    ],
-    empty: { title: t('company.today.nothing-waits'), text: '' },
-  };
+        ]
+      : []),
+    ...statements.map(({ number, period, payoutOn }) => ({
+      title: t('company.today.statement', { month: format.month(period) }),
+      href: settlementHref(number),
+      notes: [t('company.today.payout-on', { date: format.date(payoutOn) })],
+    })),
+  ];
 }
