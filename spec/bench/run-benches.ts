@@ -18,6 +18,7 @@ import { pages } from './pages/pages.bench.ts';
 import { refunds } from './refunds/refunds.bench.ts';
 import { searchBench } from './search/search.bench.ts';
 import { statements } from './statements/statements.bench.ts';
+import { webhooksBench } from './webhooks/webhooks.bench.ts';
 
 const benches: readonly Bench[] = [
   intake,
@@ -33,6 +34,7 @@ const benches: readonly Bench[] = [
   myPages,
   pages,
   searchBench,
+  webhooksBench,
 ];
 
 const usage = `usage: npm run bench -- [NAME…] [--quick] [--items N] [--json FILE]   (${benches.map(({ name }) => name).join(', ')})`;
