@@ -4,7 +4,7 @@ export const companyTodayEn = {
   'company.today.title': 'Today',
   'company.today.lead': '{date}, as of {time}',
   'company.today.sales': 'Sales today',
-  'company.today.count': '{count} captured purchases',
+  'company.today.count': 'Captured purchases: {count}',
   'company.today.too-many':
     'There are too many purchases to add up here. The figures of the day are in the statistics after the night.',
   'company.today.compared': 'Compared with other days',
