@@ -47,11 +47,11 @@ import { restrictApiKey } from '../../src/companies/restrict-api-key.ts';
 import { rotateApiKey } from '../../src/companies/rotate-api-key.ts';
 import { revokeApiKey } from '../../src/companies/revoke-api-key.ts';
 import {
-  getOwnSettlement,
-  listOwnSettlementLines,
-  listOwnSettlements,
+  getApprovedSettlement,
+  listApprovedSettlementLines,
+  listApprovedSettlements,
 } from '../../src/own-settlements/own-settlements.queries.ts';
-import { readOwnStatement } from '../../src/own-settlements/read-own-statement.ts';
+import { readApprovedStatement } from '../../src/own-settlements/read-own-statement.ts';
 import { listDailySales } from '../../src/reports/daily-sales.queries.ts';
 import { checkLine } from '../../src/line-checks/check-line.ts';
 import { getOfferedService, listOfferedServices } from '../../src/services/offered-services.queries.ts';
@@ -337,21 +337,21 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     rule: '+0- +0- ------ ++++-+ -',
     run: (tx, actor, { sale }) => getOfferedService(tx, actor, sale.service.code),
   },
-  listOwnSettlements: {
+  listApprovedSettlements: {
     rule: '++- ++- ------ ------ -',
-    run: (tx, actor) => listOwnSettlements(tx, actor, { limit: 10 }),
+    run: (tx, actor) => listApprovedSettlements(tx, actor, { limit: 10 }),
   },
-  getOwnSettlement: {
+  getApprovedSettlement: {
     rule: '00- 00- ------ ------ -',
-    run: (tx, actor) => getOwnSettlement(tx, actor, 'S209901-000000'),
+    run: (tx, actor) => getApprovedSettlement(tx, actor, 'S209901-000000'),
   },
-  listOwnSettlementLines: {
+  listApprovedSettlementLines: {
     rule: '00- 00- ------ ------ -',
-    run: (tx, actor) => listOwnSettlementLines(tx, actor, 'S209901-000000'),
+    run: (tx, actor) => listApprovedSettlementLines(tx, actor, 'S209901-000000'),
   },
-  readOwnStatement: {
+  readApprovedStatement: {
     rule: '00- 00- ------ ------ -',
-    run: (tx, actor) => readOwnStatement(tx, actor, 'S209901-000000'),
+    run: (tx, actor) => readApprovedStatement(tx, actor, 'S209901-000000'),
   },
   listDailySales: {
     rule: '++- ++- ------ ------ -',

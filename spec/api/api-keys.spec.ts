@@ -18,7 +18,8 @@ describe('API keys', () => {
 
   const call = (client: ApiClient, endpoint: (typeof apiEndpoints)[number]) => {
     const path = endpoint.path.replace(':id', `ch_${world.deps.ids.next()}`);
-    return endpoint.method === 'get' ? client.get(path) : client.post(path, endpoint.exampleBody ?? {});
+    const { method, exampleBody = {} } = endpoint;
+    return method === 'get' || method === 'delete' ? client[method](path) : client[method](path, exampleBody);
   };
 
   for (const endpoint of apiEndpoints) {

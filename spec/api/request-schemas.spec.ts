@@ -47,8 +47,9 @@ function badValues(schema: Schema, isText: boolean): unknown[] {
     ...(typeof minItems === 'number' ? [[]] : []),
     ...(typeof maxItems === 'number' ? [Array.from({ length: maxItems + 1 })] : []),
   ];
-  const others = [1.5, true, {}, null, type === 'array' ? 'x' : []].filter(
-    (value) => !(type === 'boolean' && value === true),
+  const types = [type].flat();
+  const others = [1.5, true, {}, null, types.includes('array') ? 'x' : []].filter(
+    (value) => !(value === true && types.includes('boolean')) && !(value === null && types.includes('null')),
   );
   return [...(type === 'integer' || type === 'boolean' ? ['x'] : texts), ...numbers, ...lists, ...others];
 }

@@ -13,7 +13,7 @@ interface SettlementPage {
 }
 
 /** A page of the company's approved settlements, the newest month first. Drafts may still change and are not shown. */
-export async function listOwnSettlements(deps: Deps, actor: Actor, { limit, after }: SettlementPage) {
+export async function listApprovedSettlements(deps: Deps, actor: Actor, { limit, after }: SettlementPage) {
   const companyId = actingCompany(actor, 'own-settlements:read');
   return await selectApproved(deps, companyId)
     .$if(after !== undefined, (query) => query.where('billingPeriod', '<', after!))
@@ -22,13 +22,13 @@ export async function listOwnSettlements(deps: Deps, actor: Actor, { limit, afte
     .execute();
 }
 
-export type OwnSettlement = Awaited<ReturnType<typeof listOwnSettlements>>[number];
+export type OwnSettlement = Awaited<ReturnType<typeof listApprovedSettlements>>[number];
 
 /**
  * One of the company's approved settlements by its number.
  * @throws Problem `settlement-not-found` also for a draft and for another company's
  */
-export async function getOwnSettlement(deps: Deps, actor: Actor, number: string): Promise<OwnSettlement> {
+export async function getApprovedSettlement(deps: Deps, actor: Actor, number: string): Promise<OwnSettlement> {
   const companyId = actingCompany(actor, 'own-settlements:read');
   const row = await selectApproved(deps, companyId).where('number', '=', number).executeTakeFirst();
   if (!row) throw new Problem('settlement-not-found');
@@ -36,12 +36,12 @@ export async function getOwnSettlement(deps: Deps, actor: Actor, number: string)
 }
 
 /** What one of the company's approved settlements is made of. @throws Problem `settlement-not-found` */
-export async function listOwnSettlementLines(
+export async function listApprovedSettlementLines(
   deps: Deps,
   actor: Actor,
   number: string,
 ): Promise<ServiceLine[]> {
-  const { id } = await getOwnSettlement(deps, actor, number);
+  const { id } = await getApprovedSettlement(deps, actor, number);
   return await listServiceLines(deps, id);
 }
 

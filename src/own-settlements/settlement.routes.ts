@@ -2,8 +2,8 @@ import { defineEndpoint, defineFile } from '../api/define-endpoint.ts';
 import { exampleIds } from '../api/example-ids.ts';
 import { pageQuery } from '../api/field-schemas.ts';
 import type { ObjectSchema } from '../shared/schema-type.ts';
-import { getOwnSettlement, listOwnSettlementLines, listOwnSettlements } from './own-settlements.queries.ts';
-import { readOwnStatement } from './read-own-statement.ts';
+import { getApprovedSettlement, listApprovedSettlementLines, listApprovedSettlements } from './own-settlements.queries.ts';
+import { readApprovedStatement } from './read-own-statement.ts';
 import {
   presentSettlement,
   presentSettlementDetails,
@@ -41,7 +41,7 @@ const list = defineEndpoint({
   response: settlementListSchema,
   problems: [],
   handle: async (deps, { actor, query: { limit, after } }) => {
-    const rows = await listOwnSettlements(deps, actor, { limit: limit + 1, after });
+    const rows = await listApprovedSettlements(deps, actor, { limit: limit + 1, after });
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return { items: shown.map((row) => presentSettlement(deps, row)), next: last?.billingPeriod ?? null };
@@ -60,7 +60,7 @@ const get = defineEndpoint({
   response: settlementDetailsSchema,
   problems: ['settlement-not-found'],
   handle: async (deps, { actor, params }) =>
-    presentSettlementDetails(deps, await getOwnSettlement(deps, actor, params['id'] ?? '')),
+    presentSettlementDetails(deps, await getApprovedSettlement(deps, actor, params['id'] ?? '')),
 });
 
 const listLines = defineEndpoint({
@@ -77,7 +77,7 @@ const listLines = defineEndpoint({
   problems: ['settlement-not-found'],
   handle: async (deps, { actor, params }) => {
     const number = params['id'] ?? '';
-    return presentSettlementLines(number, await listOwnSettlementLines(deps, actor, number));
+    return presentSettlementLines(number, await listApprovedSettlementLines(deps, actor, number));
   },
 });
 
@@ -91,7 +91,7 @@ const statement = defineFile({
   exampleId: exampleIds.settlement,
   mediaType: 'application/pdf',
   problems: ['settlement-not-found', 'statement-not-found'],
-  open: (deps, { actor, params }) => readOwnStatement(deps, actor, params['id'] ?? ''),
+  open: (deps, { actor, params }) => readApprovedStatement(deps, actor, params['id'] ?? ''),
 });
 
 /** What a company is paid, by month. */

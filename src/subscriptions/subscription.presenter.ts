@@ -58,7 +58,7 @@ export function presentSubscriptionAsOf(
   { at, codes, lastRefusal }: Known,
 ): PresentedSubscription {
   const id = publicId('subscription', subscription.id);
-  const { state, openUntil, endedAt } = effectiveEnding(subscription, at);
+  const { state, openUntil } = effectiveEnding(subscription, at);
   return {
     id,
     state,
@@ -73,8 +73,9 @@ export function presentSubscriptionAsOf(
     description: subscription.description,
     reference: subscription.reference ?? null,
     confirm_url: state === 'pending' ? checkoutUrl(config, id) : null,
+    // A subscription that nobody joined keeps no time of its end: without a stored refusal there is none to show, before the night either.
     ...refusalOfSale(
-      { state, endedAt, isDeclined: state === 'declined', confirmedAt: subscription.joinedAt },
+      { state, isDeclined: state === 'declined', confirmedAt: subscription.joinedAt },
       lastRefusal,
     ),
     created_at: subscription.createdAt.toISOString(),
