@@ -86,9 +86,10 @@ describe('a call of the client', () => {
     await client.write();
     await client.write();
     await client.write({}, { idempotencyKey: 'order-1' });
+    await client.write({}, { idempotencyKey: String.raw`a"b\c` });
     const keys = requests.map(({ headers }) => headers['idempotency-key']);
-    assert.equal(new Set(keys).size, 3);
-    assert.equal(keys[2], '"order-1"');
+    assert.equal(new Set(keys).size, 4);
+    assert.deepEqual(keys.slice(2), ['"order-1"', String.raw`"a\"b\\c"`]);
   });
 
   it('ends with the refusal after the last try, and at once for one that stays', async () => {

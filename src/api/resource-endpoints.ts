@@ -65,7 +65,7 @@ export function defineList<const F extends Filters, const I extends Schema, Row 
     query,
     status: 200,
     response: pageOf(title, item, kind),
-    problems: [],
+    problems: 'service' in filters ? ['service-not-found'] : [],
     handle,
   };
 }

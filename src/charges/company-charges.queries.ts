@@ -3,6 +3,7 @@ import { encodeTime } from 'ulid';
 import type { Actor } from '../access/actor.ts';
 import { actingCompany } from '../access/owned-by.ts';
 import { isTooSlow } from '../database/database-error.rules.ts';
+import { rawInstant } from '../database/raw-instant.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -201,9 +202,9 @@ async function readListed(deps: Deps, { hint, where, limit, seconds }: Reading):
     amountMinor: BigInt(row.amountMinor),
     capturedMinor: row.capturedMinor === null ? null : BigInt(row.capturedMinor),
     refundedMinor: BigInt(row.refundedMinor),
-    createdAt: asDate(row.createdAt)!,
-    capturedAt: asDate(row.capturedAt),
-    endedAt: asDate(row.endedAt),
+    createdAt: maybeInstant(row.createdAt)!,
+    capturedAt: maybeInstant(row.capturedAt),
+    endedAt: maybeInstant(row.endedAt),
   }));
 }
 
@@ -222,8 +223,4 @@ interface RawListed extends Omit<
   readonly endedAt: Date | string | null;
 }
 
-/** The driver gives instants as `Date`, or as text in UTC. */
-function asDate(value: Date | string | null): Date | null {
-  if (value === null || value instanceof Date) return value;
-  return new Date(`${value.replace(' ', 'T')}Z`);
-}
+const maybeInstant = (value: Date | string | null) => (value === null ? null : rawInstant(value));

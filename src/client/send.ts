@@ -46,7 +46,8 @@ async function attempt(options: ClientOptions, sent: Sent): Promise<Response | T
   const limit = AbortSignal.timeout(timeoutMs);
   const headers: Record<string, string> = { authorization: `Bearer ${apiKey}` };
   if (body !== undefined) headers['content-type'] = route.contentType ?? 'application/json';
-  if (route.isIdempotent) headers['idempotency-key'] = `"${idempotencyKey}"`;
+  if (route.isIdempotent)
+    headers['idempotency-key'] = `"${idempotencyKey.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
   try {
     const response = await fetchOf(url, {
       method: route.method,

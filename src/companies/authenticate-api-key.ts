@@ -1,5 +1,6 @@
 import type { CompanyKeyActor } from '../access/actor.ts';
 import type { Orm } from '../database/orm.ts';
+import { rawInstant } from '../database/raw-instant.ts';
 import { queryRows } from '../database/statement-pipeline.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
@@ -30,7 +31,7 @@ export async function authenticateApiKey(deps: Deps, token: string): Promise<Aut
   if (!key) throw refused(new RefusedKey('unknown', sent.id));
   if (!matchesSecret(sent.secret, key.secretHash)) throw refused(new RefusedKey('wrong', sent.id));
   if (key.revokedAt !== null) throw refused(new RefusedKey('revoked', sent.id));
-  if (key.endsAt !== null && new Date(key.endsAt) <= deps.clock.now())
+  if (key.endsAt !== null && rawInstant(key.endsAt) <= deps.clock.now())
     throw refused(new RefusedKey('ended', sent.id));
   noteKeyUse(deps, key.id);
   const scopes = new Set(key.scopes.split(' '));

@@ -49,7 +49,7 @@ export interface OpenApiDocument {
 /** One operation, with what the document says of it. */
 export interface Operation {
   readonly name: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** With `{id}` for a part that varies. */
   readonly path: string;
   readonly query: readonly Parameter[];

@@ -23,6 +23,7 @@ export interface Draft {
 /** Valid requests of one operation, as a company of this world sends them. */
 export function draftsOf(api: ApiDocument, operation: Operation, words: Vocabulary): Arbitrary<Draft> {
   const body = operation.body && valuesOf(api, operation.body, words);
+  const takesKey = operation.headers.some(({ name }) => name === 'Idempotency-Key');
   return fc
     .record({
       id: fc.constantFrom(...(words[`path of ${operation.name}`] ?? ['none'])),
@@ -42,7 +43,7 @@ export function draftsOf(api: ApiDocument, operation: Operation, words: Vocabula
       headers: [
         ['Authorization', `Bearer ${String(words['api key']?.[0])}`],
         ...(body === undefined ? [] : [['Content-Type', 'application/json'] as const]),
-        ...(operation.method === 'POST' ? [['Idempotency-Key', key] as const] : []),
+        ...(takesKey ? [['Idempotency-Key', key] as const] : []),
       ] satisfies Pair[],
       body: body === undefined ? undefined : JSON.stringify(body),
       charset: 'utf8' as const,

@@ -24,7 +24,9 @@ export function judge(
   if (fault !== undefined) return `the answer is not as declared: ${fault}`;
   if (answer.status >= 300) {
     const isAllowed = findRefusal(api, operation, { draft, apiKey, schema: operation.body }) === undefined;
-    return isAllowed && isOfForm(body) ? 'refused for its form, though the document allows it' : undefined;
+    return isAllowed && isOfForm(body) && !isStatedInWords(body)
+      ? 'refused for its form, though the document allows it'
+      : undefined;
   }
   const refused = findRefusal(api, operation, { draft, apiKey, schema: wholeSchema(api, operation) });
   return refused === undefined ? judgeItems(api, operation, draft, body) : `taken, though ${refused}`;
@@ -62,6 +64,14 @@ const codesOfForm = new Set([
   'invalid-request',
   'unsupported-media-type',
 ]);
+
+/** Fields with a rule that the document states in words alone: of two fields together, or of what an address leads to. */
+const STATED_IN_WORDS = new Set(['/through', '/created_before', '/url', '/event', '/since']);
+
+function isStatedInWords(body: unknown): boolean {
+  const { errors = [] } = body as { errors?: readonly { readonly pointer: string }[] };
+  return errors.length > 0 && errors.every(({ pointer }) => STATED_IN_WORDS.has(pointer));
+}
 
 function isOfForm(body: unknown): boolean {
   return codesOfForm.has(String((body as { code?: unknown }).code));

@@ -5,15 +5,18 @@ import { authorizeCharge } from '../../../src/charges/authorize-charge.ts';
 import { createCharge } from '../../../src/charges/create-charge.ts';
 import { createConsent } from '../../../src/consents/create-consent.ts';
 import type { Deps } from '../../../src/deps.ts';
+import { publishEvents } from '../../../src/published-events/publish-events.ts';
+import { sqlOf } from '../../../src/database/sql.ts';
 import { refundCharge } from '../../../src/refunds/refund-charge.ts';
 import { businessDateOf, monthOf } from '../../../src/shared/calendar.rules.ts';
 import { createIds } from '../../../src/shared/ids.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
 import { createSubscription } from '../../../src/subscriptions/create-subscription.ts';
+import { createEndpoint } from '../../../src/webhooks/create-endpoint.ts';
 import { joinSubscription } from '../../../src/subscriptions/join-subscription.ts';
 import { makeApiKey, makeConsent, makeLine, makeSale, makeSubscriber } from '../../support/factories.ts';
 import type { Vocabulary } from './schema-values.ts';
-import { keyOf, signedIn } from '../../support/actors.ts';
+import { job, keyOf, signedIn } from '../../support/actors.ts';
 
 const OF_EACH = 12;
 const input = {
@@ -66,7 +69,23 @@ export async function makeRoundWorld(worldDeps: Deps, seed: number): Promise<Voc
     createSubscription(deps, key, { ...terms, itemCode: `monthly-${name}`, firstMonthFree: false }),
   );
   for (const { id } of monthly) await joinSubscription(deps, signedIn(sale.buyer), { subscriptionId: id });
+  await publishEvents(deps, job('publish-events'));
+  const events = await sqlOf(deps.orm.em.fork())
+    .selectFrom('published_event')
+    .select('id')
+    .where('companyId', '=', sale.company.id)
+    .orderBy('sequence')
+    .limit(OF_EACH)
+    .execute();
+  const endpoints = await times(OF_EACH, () =>
+    createEndpoint(deps, key, { url: 'https://shop.example/events' }),
+  );
+  const endpointIds = endpoints.map(({ endpoint }) => publicId('webhook-endpoint', endpoint.id));
   const ids = {
+    event: events.map(({ id }) => publicId('event', id)),
+    endpoint: endpointIds.slice(3),
+    /** Those that requests remove. */
+    spare: endpointIds.slice(0, 3),
     sold: sold.map(({ id }) => publicId('charge', id)),
     refund: refunds.map(({ id }) => publicId('refund', id)),
     monthly: monthly.map(({ id }) => publicId('subscription', id)),
@@ -83,12 +102,18 @@ export async function makeRoundWorld(worldDeps: Deps, seed: number): Promise<Voc
     amount: [1, 100, 300, 500],
     month: [monthOf(businessDateOf(deps.clock.now(), deps.config.timeZone))],
     item_key: ['use-1', 'use-2', 'use-3'],
+    url: ['https://shop.example/events', 'https://shop.example:8443/a?b=c'],
+    since: [deps.clock.now().toISOString()],
+    'path of getService': [sale.service.code],
     ...pathsOf(ids),
   };
 }
 
 function pathsOf(
-  ids: Record<'charge' | 'sold' | 'refund' | 'consent' | 'subscription' | 'monthly', readonly string[]>,
+  ids: Record<
+    'charge' | 'sold' | 'refund' | 'consent' | 'subscription' | 'monthly' | 'event' | 'endpoint' | 'spare',
+    readonly string[]
+  >,
 ): Vocabulary {
   return {
     'path of getCharge': ids.charge,
@@ -103,6 +128,14 @@ function pathsOf(
     'path of revokeConsent': ids.consent.slice(OF_EACH / 2, OF_EACH + 3),
     'path of getSubscription': ids.subscription,
     'path of cancelSubscription': ids.subscription,
+    'path of getEvent': ids.event,
+    'path of getWebhookEndpoint': ids.endpoint,
+    'path of editWebhookEndpoint': ids.endpoint,
+    'path of rotateWebhookSecret': ids.endpoint,
+    'path of testWebhookEndpoint': ids.endpoint,
+    'path of replayEvents': ids.endpoint,
+    'path of listWebhookDeliveries': ids.endpoint,
+    'path of deleteWebhookEndpoint': ids.spare,
   };
 }
 

@@ -11,6 +11,11 @@ const letters = fc.constantFrom(
   '\u00a0',
 );
 
+/** Around the time of the world under test. */
+const instants = fc
+  .date({ min: new Date('2026-04-01'), max: new Date('2026-06-01'), noInvalidDate: true })
+  .map((date) => date.toISOString());
+
 /** Values that match a schema. A member of the vocabulary mostly gets its values from there. */
 export function valuesOf(
   api: ApiDocument,
@@ -28,6 +33,9 @@ export function valuesOf(
 
 function drawFrom(api: ApiDocument, schema: DocumentSchema, words: Vocabulary): Arbitrary<unknown> {
   if (schema.enum) return fc.constantFrom(...schema.enum);
+  const types = [schema.type].flat();
+  if (types.length > 1)
+    return fc.oneof(...types.map((type) => drawFrom(api, { ...schema, type: type! }, words)));
   switch (schema.type) {
     case 'object':
       return objects(api, schema, words);
@@ -39,6 +47,8 @@ function drawFrom(api: ApiDocument, schema: DocumentSchema, words: Vocabulary): 
       return fc.boolean();
     case 'string':
       return texts(schema);
+    case 'null':
+      return fc.constant(null);
     default:
       throw new Error(`the fuzzing knows no values for ${JSON.stringify(schema)}`);
   }
@@ -70,6 +80,8 @@ function integers({ minimum = -1_000, maximum = 1_000 }: DocumentSchema): Arbitr
 }
 
 function texts({ pattern, format, minLength = 0, maxLength = 60 }: DocumentSchema): Arbitrary<string> {
+  if (format === 'date-time') return instants;
+  if (format === 'date') return instants.map((instant) => instant.slice(0, 10));
   if (format === 'uri') return fc.webUrl({ withQueryParameters: true, withFragments: true });
   // For patterns that the library cannot draw from (look-around, Unicode classes), draws any text and filters it.
   if (pattern !== undefined && !/\(\?|\\p/.test(pattern)) return fc.stringMatching(new RegExp(pattern));

@@ -100,7 +100,7 @@ async function decide<Input>(
 
 /** Whether an error is a refusal that every retry gets again; a temporary one (5xx) is not. */
 export function isFinal(error: unknown): error is Problem {
-  return error instanceof Problem && error.status < 500;
+  return error instanceof Problem && error.status < 500 && error.status !== 429;
 }
 
 function newIdempotencyRecords(
