@@ -34,22 +34,22 @@ const settlement = {
   heldReason: null,
 } as OwnSettlement;
 
-describe('the documents of a settlement', () => {
-  const invoicesOf = (changes: Partial<OwnSettlement>, namesSetUpInvoice: boolean) => {
-    const revision = {
-      revision: 1,
-      number,
-      createdAt: new Date('2026-07-08T00:00:00Z'),
-      checksum: '',
-      reason: undefined,
-      namesSetUpInvoice,
-    };
-    const details = { settlement: { ...settlement, ...changes }, before: undefined, lines: [] };
-    const { sections } = settlementView({ details, payouts: [], revisions: [revision] }, frameIn('ja'));
-    const links = sections.find(({ id }) => id === 'files')?.links ?? [];
-    return links.map(({ href }) => new URL(href, 'https://shop.example').searchParams.get('of')).slice(1);
+const invoicesOf = (changes: Partial<OwnSettlement>, namesSetUpInvoice: boolean) => {
+  const revision = {
+    revision: 1,
+    number,
+    createdAt: new Date('2026-07-08T00:00:00Z'),
+    checksum: '',
+    reason: undefined,
+    namesSetUpInvoice,
   };
+  const details = { settlement: { ...settlement, ...changes }, before: undefined, lines: [] };
+  const { sections } = settlementView({ details, payouts: [], revisions: [revision] }, frameIn('ja'));
+  const links = sections.find(({ id }) => id === 'files')?.links ?? [];
+  return links.map(({ href }) => new URL(href, 'https://shop.example').searchParams.get('of')).slice(1);
+};
 
+describe('the documents of a settlement', () => {
   it('lead to the invoices that there are, and to no others', () => {
     assert.deepEqual(invoicesOf({}, true), ['fee']);
     assert.deepEqual(invoicesOf({ setUpExTaxMinor: 50_000n }, true), ['fee', 'set-up']);
@@ -63,26 +63,26 @@ describe('the documents of a settlement', () => {
   });
 });
 
-describe('what is to be paid', () => {
-  const dueAfter = (...states: OwnPayout['state'][]) => {
-    const payouts = states.map(
-      (state) =>
-        ({
-          number,
-          billingPeriod: '2026-05',
-          state,
-          amountMinor: 8_900n,
-          dueOn: '2026-07-31',
-          payOn: '2026-07-31',
-          returnedReason: null,
-          bankName: 'みらい銀行',
-          accountEnd: '567',
-        }) as OwnPayout,
-    );
-    const { sections } = payoutsView({ payouts, settlements: [settlement] }, frameIn('ja'));
-    return sections.find(({ id }) => id === 'due')?.table?.rows.length;
-  };
+const dueAfter = (...states: OwnPayout['state'][]) => {
+  const payouts = states.map(
+    (state) =>
+      ({
+        number,
+        billingPeriod: '2026-05',
+        state,
+        amountMinor: 8_900n,
+        dueOn: '2026-07-31',
+        payOn: '2026-07-31',
+        returnedReason: null,
+        bankName: 'みらい銀行',
+        accountEnd: '567',
+      }) as OwnPayout,
+  );
+  const { sections } = payoutsView({ payouts, settlements: [settlement] }, frameIn('ja'));
+  return sections.find(({ id }) => id === 'due')?.table?.rows.length;
+};
 
+describe('what is to be paid', () => {
   it('is what no payout may still reach: one that was dropped or sent back is to be made again', () => {
     assert.equal(dueAfter(), 1);
     for (const state of ['dropped', 'returned'] as const) assert.equal(dueAfter(state), 1, state);
@@ -91,34 +91,34 @@ describe('what is to be paid', () => {
   });
 });
 
-describe('the contracts of a company', () => {
-  const titleOf = (validTo: string | null) => {
-    const contract = {
-      validFrom: '2026-01-01',
-      validTo,
-      tariffCode: 'standard',
-      tariff: undefined,
-      legalModel: 'agency',
-      settlementBasis: 'billed',
-      perChargeMaxMinor: 50_000n,
-      authorizationDays: 7,
-      refundDays: 180,
-      partialRefunds: true,
-      payoutMonths: 2,
-      payoutDay: 31,
-      minimumPayoutMinor: 0n,
-      transferFeeMinor: 0n,
-    } as OwnContract;
-    const company = { name: '株式会社ほしぞら', nameEn: 'Hoshizora', code: 'hoshizora', address: '東京都' };
-    const loaded = {
-      company: company as never,
-      services: [],
-      contracts: [contract],
-      contact: { ja: '', en: '' },
-    };
-    return profileView(loaded, frameIn('ja')).sections.find(({ id }) => id.startsWith('contract'))?.title;
+const titleOf = (validTo: string | null) => {
+  const contract = {
+    validFrom: '2026-01-01',
+    validTo,
+    tariffCode: 'standard',
+    tariff: undefined,
+    legalModel: 'agency',
+    settlementBasis: 'billed',
+    perChargeMaxMinor: 50_000n,
+    authorizationDays: 7,
+    refundDays: 180,
+    partialRefunds: true,
+    payoutMonths: 2,
+    payoutDay: 31,
+    minimumPayoutMinor: 0n,
+    transferFeeMinor: 0n,
+  } as OwnContract;
+  const company = { name: '株式会社ほしぞら', nameEn: 'Hoshizora', code: 'hoshizora', address: '東京都' };
+  const loaded = {
+    company: company as never,
+    services: [],
+    contracts: [contract],
+    contact: { ja: '', en: '' },
   };
+  return profileView(loaded, frameIn('ja')).sections.find(({ id }) => id.startsWith('contract'))?.title;
+};
 
+describe('the contracts of a company', () => {
   it('end on their last day, not on the first one after it', () => {
     assert.match(titleOf('2026-07-01')!, /2026年1月1日.*〜2026年6月30日/);
     assert.match(titleOf(null)!, /〜）$/);

@@ -14,51 +14,53 @@ import { frameIn } from './view-frame.ts';
 const id = '01JV0000000000000000000000';
 const ja = frameIn('ja');
 
-describe('the first page', () => {
-  /** Every day sold for 100 yen through the night of `lastDay`; yesterday 40 and today 7 by hour. */
-  const loadedOn = (today: string, lastDay = monthsToCompare(today).yesterday): LoadedToday => {
-    const months = monthsToCompare(today);
-    const sums = { chargeCount: 1n, chargedMinor: 100n };
-    const days = new Map<string, typeof sums>();
-    for (let day = 1; day <= 31; day += 1)
-      for (const month of [months.before, months.month]) {
-        const date = `${month}-${String(day).padStart(2, '0')}`;
-        if (date <= lastDay) days.set(date, sums);
-      }
-    const hour = (businessDate: string, minor: bigint) => ({
-      businessDate,
-      hour: 9,
-      serviceId: 1,
-      kind: 'usage' as const,
-      chargeCount: 1,
-      chargedMinor: minor,
-      soFarCount: 1,
-      soFarMinor: minor,
-    });
-    const now = new Date(`${today}T01:00:00Z`);
-    return {
-      company: { name: '株式会社ほしぞら', nameEn: 'Hoshizora' } as LoadedToday['company'],
-      roles: ['owner'],
-      hasFactor: true,
-      now,
-      today,
-      toDo: { expiring: 3, statements: [], returned: [] },
-      newest: { charges: [], now },
-      sales: {
-        today,
-        ...months,
-        lastWeek: '2026-05-07',
-        hours: [hour(months.yesterday, 40n), hour(today, 7n)],
-        days,
-        lastDay,
-      },
-    };
-  };
-  const monthRows = (loaded: LoadedToday) =>
-    todayView(loaded, ja)
-      .sales!.table.rows.slice(-2)
-      .map(({ cells }) => cells);
+const monthRows = (loaded: LoadedToday) =>
+  todayView(loaded, ja)
+    .sales!.table.rows.slice(-2)
+    .map(({ cells }) => cells);
 
+const hour = (businessDate: string, minor: bigint) => ({
+  businessDate,
+  hour: 9,
+  serviceId: 1,
+  kind: 'usage' as const,
+  chargeCount: 1,
+  chargedMinor: minor,
+  soFarCount: 1,
+  soFarMinor: minor,
+});
+
+/** Every day sold for 100 yen through the night of `lastDay`; yesterday 40 and today 7 by hour. */
+const loadedOn = (today: string, lastDay = monthsToCompare(today).yesterday): LoadedToday => {
+  const months = monthsToCompare(today);
+  const sums = { chargeCount: 1n, chargedMinor: 100n };
+  const days = new Map<string, typeof sums>();
+  for (let day = 1; day <= 31; day += 1)
+    for (const month of [months.before, months.month]) {
+      const date = `${month}-${String(day).padStart(2, '0')}`;
+      if (date <= lastDay) days.set(date, sums);
+    }
+  const now = new Date(`${today}T01:00:00Z`);
+  return {
+    company: { name: '株式会社ほしぞら', nameEn: 'Hoshizora' } as LoadedToday['company'],
+    roles: ['owner'],
+    hasFactor: true,
+    now,
+    today,
+    toDo: { expiring: 3, statements: [], returned: [] },
+    newest: { charges: [], now },
+    sales: {
+      today,
+      ...months,
+      lastWeek: '2026-05-07',
+      hours: [hour(months.yesterday, 40n), hour(today, 7n)],
+      days,
+      lastDay,
+    },
+  };
+};
+
+describe('the first page', () => {
   it('compares whole days of the month with the same days of the one before: today is not over', () => {
     assert.deepEqual(monthRows(loadedOn('2026-05-14')), [
       ['2026年5月（昨日まで）', '13', '1,300円', ''],
@@ -96,21 +98,18 @@ describe('the first page', () => {
   });
 });
 
-describe('a filter of purchases that cannot be read', () => {
-  const show = (query: Parameters<typeof readPurchases>[0]) => {
-    const chosen = readPurchases(query, '2026-05-14');
-    const view = purchasesView(
-      { query, chosen, rows: [], hasMore: false, sums: undefined, services: [] },
-      ja,
-    );
-    const { from, through, atLeastMinor, atMostMinor } = chosen.wanted;
-    return {
-      read: [from, through, atLeastMinor, atMostMinor],
-      fault: chosen.fault,
-      file: view.filter?.download?.href,
-    };
+const show = (query: Parameters<typeof readPurchases>[0]) => {
+  const chosen = readPurchases(query, '2026-05-14');
+  const view = purchasesView({ query, chosen, rows: [], hasMore: false, sums: undefined, services: [] }, ja);
+  const { from, through, atLeastMinor, atMostMinor } = chosen.wanted;
+  return {
+    read: [from, through, atLeastMinor, atMostMinor],
+    fault: chosen.fault,
+    file: view.filter?.download?.href,
   };
+};
 
+describe('a filter of purchases that cannot be read', () => {
   it('keeps its dates where an amount is the fault', () => {
     assert.deepEqual(show({ from: '2026-04-01', through: '2026-04-30', least: 'x', most: '500' }), {
       read: ['2026-04-01', '2026-04-30', undefined, 500n],
@@ -175,22 +174,23 @@ describe('a week by hour', () => {
   });
 });
 
+const saying = (changes: Partial<LoadedSubscription['subscription']>, today = '2026-05-14') => {
+  const subscription = {
+    id,
+    description: '動画見放題',
+    amountMinor: 500n,
+    chargeDay: 25,
+    joinedOn: '2026-03-10',
+    firstMonthFree: false,
+    lastMonthFree: false,
+    renewedThrough: '2026-04',
+    ...changes,
+  } as LoadedSubscription['subscription'];
+  return cancelSubscriptionView({ subscription, state: 'active', services: [], today }, ja).confirm
+    ?.texts?.[0];
+};
+
 describe('cancelling a subscription', () => {
-  const saying = (changes: Partial<LoadedSubscription['subscription']>, today = '2026-05-14') => {
-    const subscription = {
-      id,
-      description: '動画見放題',
-      amountMinor: 500n,
-      chargeDay: 25,
-      joinedOn: '2026-03-10',
-      firstMonthFree: false,
-      lastMonthFree: false,
-      renewedThrough: '2026-04',
-      ...changes,
-    } as LoadedSubscription['subscription'];
-    return cancelSubscriptionView({ subscription, state: 'active', services: [], today }, ja).confirm
-      ?.texts?.[0];
-  };
   const BILLED = '2026年5月分が最後の請求になります。';
   const MAYBE_FREE = '2026年5月分が最後の月です。最後の月の無料が適用される場合、請求はありません。';
 
