@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { scopes } from '../../src/companies/scopes.ts';
 import { pagesDir } from '../../src/portal/kit/assets.ts';
 import { en } from '../../src/portal/messages/en.ts';
 import { ja, type MessageKey } from '../../src/portal/messages/ja.ts';
@@ -27,6 +28,10 @@ describe('texts of the pages', () => {
     for (const key of Object.keys(en) as MessageKey[]) {
       assert.doesNotMatch(en[key].replaceAll(/\{\w+\}/g, ''), /\b(?!OpenAPI)\w*[a-z][A-Z]\w*/, key);
     }
+  });
+
+  it('say of every scope of an API key what it permits', () => {
+    for (const scope of scopes) assert.equal(isMessageKey(`company.keys.scope.${scope}`), true, scope);
   });
 
   it('are there for every key that a template names', () => {

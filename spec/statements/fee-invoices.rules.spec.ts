@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { convert } from 'xmlbuilder2';
 import { taxOn } from '../../src/shared/tax.rules.ts';
-import { describeFeeInvoices } from '../../src/statements/fee-invoices.rules.ts';
+import { describeFeeInvoices, listFeeInvoiceKinds } from '../../src/statements/fee-invoices.rules.ts';
 import { writeJpPintInvoice } from '../../src/statements/jp-pint.rules.ts';
 import { setUpInvoiceNumber } from '../../templates/statement/statement.rules.ts';
 import type { Statement } from '../../templates/statement/statement.types.ts';
@@ -120,6 +120,17 @@ describe('the electronic invoices of a statement', () => {
         assert.equal(sum, fee.exTaxMinor + fee.taxMinor + setUp.exTaxMinor + setUp.taxMinor);
       }),
     );
+  });
+
+  it('are known by their kinds without the document', () => {
+    for (const fee of [0n, 9n])
+      for (const setUp of [0n, 11n])
+        for (const isOlder of [false, true])
+          assert.deepEqual(
+            listFeeInvoiceKinds({ feeExTaxMinor: fee, setUpExTaxMinor: setUp, namesSetUpInvoice: !isOlder }),
+            Object.keys(describeFeeInvoices(withFees({ fee, setUp, isOlder }))),
+            `${fee} and ${setUp}${isOlder ? ' of an older release' : ''}`,
+          );
   });
 
   it('of a correction name the invoice that each replaces', () => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../access/actor.ts';
 import { readReason } from '../access/audit/act-reason.ts';
 import { authorize } from '../access/authorize.ts';
+import { can } from '../access/can.rules.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -12,8 +13,8 @@ export type HistoryEntry = Awaited<ReturnType<typeof listLineHistory>>[number];
 
 /**
  * What was done to the issued IDs of a tenure of a line, and to the line while the tenure was in force, the newest first: the rows of the
- * audit trail about them, of their details only on whose word the support centre acted and why. An act on the line that names a tenure is
- * of that one, whenever it was done. Nothing is said of other holders. @throws Problem `permission-denied`
+ * audit trail about them, of their details only on whose word the support centre acted and why. That is free text, which may name people: it is for those who
+ * act themselves. An act on the line that names a tenure is of that one, whenever it was done. Nothing is said of other holders. @throws Problem `permission-denied`
  */
 export async function listLineHistory(
   deps: Deps,
@@ -62,5 +63,6 @@ export async function listLineHistory(
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
-  return rows.map(({ facts, ...row }) => ({ ...row, reason: readReason(facts) }));
+  const readsWhy = can(actor, 'limits:restrict');
+  return rows.map(({ facts, ...row }) => ({ ...row, reason: readsWhy ? readReason(facts) : undefined }));
 }

@@ -36,6 +36,26 @@ export function describeFeeInvoices(
   };
 }
 
+/** What a statement bills before tax, and whether it names an invoice of its own for the set-up fee. */
+export interface BilledFees {
+  readonly feeExTaxMinor: bigint;
+  readonly setUpExTaxMinor: bigint;
+  readonly namesSetUpInvoice: boolean;
+}
+
+/** Which invoices `describeFeeInvoices` has of an issued statement, without reading its document. */
+export function listFeeInvoiceKinds({
+  feeExTaxMinor,
+  setUpExTaxMinor,
+  namesSetUpInvoice,
+}: BilledFees): readonly FeeInvoiceKind[] {
+  const isSetUpOnFee = setUpExTaxMinor > 0n && !namesSetUpInvoice;
+  const isSetUpApart = setUpExTaxMinor > 0n && namesSetUpInvoice;
+  return feeInvoiceKinds.filter((kind) =>
+    kind === 'fee' ? feeExTaxMinor > 0n || isSetUpOnFee : isSetUpApart,
+  );
+}
+
 /** What is known of a statement without its appendix. */
 type InvoicedStatement = Omit<Statement, 'details'>;
 

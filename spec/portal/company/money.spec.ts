@@ -50,7 +50,7 @@ describe("what a company's portal says of money", () => {
     const payouts = await site.get('finance', '/company/payouts');
     assert.match(payouts.text, /これからの支払い[\s\S]*?2026年1月/);
     assert.match(payouts.text, /振込はまだありません/);
-    assert.match((await site.get('finance', '/company/clawbacks')).text, /相殺はありません/);
+    assert.match((await site.get('finance', '/company/clawbacks')).text, /返還はありません/);
   });
 
   it('shows sales by day as the night added them up, and as CSV, of the company alone', async () => {
@@ -60,7 +60,7 @@ describe("what a company's portal says of money", () => {
     assert.match(byService.text, new RegExp(`${site.ids['service']}[\\s\\S]*?1,050円`));
     const file = await site.get('developer', '/company/statistics.csv', 'en');
     assert.match(file.text, /2026-05-13,3,1050,0,0,1050/);
-    assert.match(file.text, /End of file, 1 rows/);
+    assert.match(file.text, /End of file, rows: 1/);
   });
 
   it('shows a week by hour and kind, with the sales of today', async () => {
@@ -69,6 +69,8 @@ describe("what a company's portal says of money", () => {
     assert.match(text, /利用料[\s\S]*?1,100円/);
     const file = await site.get('support', '/company/statistics/hours.csv', 'en');
     assert.match(file.text, /2026-05-14,10,[\w-]+,Usage,1,550/);
+    const toCome = await site.get('support', '/company/statistics/hours.csv?day=2027-01-01', 'en');
+    assert.equal(toCome.text, file.text, 'the week that the page shows');
   });
 
   it('lists subscriptions with what comes next, and cancels one after asking', async () => {

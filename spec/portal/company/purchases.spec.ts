@@ -21,7 +21,7 @@ describe("what a company's portal says of sales", () => {
     // 550 yen today; by 10:00 yesterday 330 and 220 and a month of 500 had been sold.
     assert.match(text, /class="figure-large">550円</);
     assert.match(text, /昨日の同じ時刻まで[\s\S]*?1,050円[\s\S]*?−47.6%/);
-    assert.match(text, /2026年5月（今日まで）[\s\S]*?1,600円/);
+    assert.match(text, /2026年5月（昨日まで）[\s\S]*?1,050円/);
     assert.match(text, /2026年1月分の精算書が届いています/);
     assert.match(text, /夏の主題歌/);
     assert.ok(!text.includes('よその曲'), 'nothing of another company');
@@ -33,7 +33,10 @@ describe("what a company's portal says of sales", () => {
     assert.ok(!developer.text.includes('精算書が届いています'));
     assert.ok(!developer.text.includes('href="/company/settlements"'));
     const partner = await site.get('partner', '/company', 'en');
-    assert.match(partner.text, /There are no figures of partners yet/);
+    assert.match(
+      partner.text,
+      /There are no figures of partners yet. For now you can see the company profile/,
+    );
     assert.ok(!partner.text.includes('夏の主題歌') && !partner.text.includes('/company/purchases'));
   });
 
@@ -68,8 +71,11 @@ describe("what a company's portal says of sales", () => {
     assert.match(lines[0]!, /Number,Your reference,Requested/);
     assert.equal(lines.length, 7);
     assert.match(text, /order-77.*カメラ,Authorized,3300,,0/);
-    assert.match(lines.at(-1)!, /End of file, 5 rows/);
+    assert.match(lines.at(-1)!, /End of file, rows: 5/);
     assert.ok(!text.includes('よその曲'));
+    const wrong = await site.get('finance', '/company/purchases.csv?least=x');
+    assert.equal(wrong.status, 400);
+    assert.match(wrong.text, /条件を読み取れませんでした/);
   });
 
   it('tells of a purchase what happened to it, and of its buyer only that they were proven', async () => {

@@ -36,5 +36,10 @@ describe('the filters of the parts of a line', () => {
   it('leave on whose word something was done, and why, in the history', async () => {
     const { text } = await site.get('agent', '/support/lines/{line}/history');
     assert.match(text, /契約者ご本人：お電話でのお申し出/);
+    for (const role of ['administrator', 'auditor'] as const) {
+      const read = await site.get(role, '/support/lines/{line}/history');
+      assert.equal(read.status, 200);
+      assert.doesNotMatch(read.text, /お電話でのお申し出/, `${role}: free text is for those who act`);
+    }
   });
 });

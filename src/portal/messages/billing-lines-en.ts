@@ -65,7 +65,7 @@ export const billingLinesEn = {
 
   'billing.line-limit.title': 'Limit of {line}',
   'billing.line-limit.lead':
-    'The limit of a billing month, set by support. It applies at once, and the holder is told by mail.',
+    'The limit of a billing month, set by support. It applies at once, and the holder is notified by mail.',
   'billing.line-limit.set': 'Set the limit',
   'billing.line-limit.amount': 'Limit set by support',
   'billing.line-limit.hint': 'The lowest limit applies: this one cannot raise the carrier’s.',

@@ -12,7 +12,7 @@ export const companyAgreementsEn = {
   'company.agreements.none-text':
     'A subscription begins when a buyer joins what you offered through the API.',
   'company.agreement.state.active': 'Active',
-  'company.agreement.state.leaving': 'Leaving',
+  'company.agreement.state.leaving': 'Cancelled, runs out',
   'company.agreement.state.ended': 'Ended',
   'company.agreement.state.pending': 'Waiting for the buyer',
   'company.agreement.state.declined': 'Declined',
@@ -37,7 +37,11 @@ export const companyAgreementsEn = {
   'company.agreement.cancel-question': 'Cancel this subscription?',
   'company.agreement.cancel-billed': '{month} is billed already, so it ends at once.',
   'company.agreement.cancel-unbilled': '{month} is its last month and is still billed.',
-  'company.agreement.cancel-text': 'The buyer is told by mail. This cannot be undone.',
+  'company.agreement.cancel-free-first':
+    '{month} is its last month. It is not billed if the free first month applies.',
+  'company.agreement.cancel-free-last':
+    '{month} is its last month. It is not billed if the free last month applies.',
+  'company.agreement.cancel-text': 'The buyer is notified by mail. This cannot be undone.',
   'company.agreement.cancelled': 'The subscription is cancelled.',
   'company.agreement.not-cancellable': 'This subscription cannot be cancelled now.',
   'company.agreement.revoke': 'Revoke the consent',

@@ -11,7 +11,7 @@ export const companyAgreementsJa = {
   'company.agreements.none': '該当する契約はありません',
   'company.agreements.none-text': '月額契約は、APIから登録し、お客さまが申し込むと始まります。',
   'company.agreement.state.active': '有効',
-  'company.agreement.state.leaving': '解約済み（今月末まで）',
+  'company.agreement.state.leaving': '解約手続き済み',
   'company.agreement.state.ended': '終了',
   'company.agreement.state.pending': 'お客さまの確認待ち',
   'company.agreement.state.declined': 'お客さまが取りやめ',
@@ -36,6 +36,10 @@ export const companyAgreementsJa = {
   'company.agreement.cancel-question': 'この月額契約を解約しますか',
   'company.agreement.cancel-billed': '{month}分は請求済みのため、すぐに終了します。',
   'company.agreement.cancel-unbilled': '{month}分が最後の請求になります。',
+  'company.agreement.cancel-free-first':
+    '{month}分が最後の月です。最初の月の無料が適用されている場合、請求はありません。',
+  'company.agreement.cancel-free-last':
+    '{month}分が最後の月です。最後の月の無料が適用される場合、請求はありません。',
   'company.agreement.cancel-text': 'お客さまにメールでお知らせします。解約は元に戻せません。',
   'company.agreement.cancelled': '解約しました。',
   'company.agreement.not-cancellable': 'この契約は解約できる状態ではありません。',

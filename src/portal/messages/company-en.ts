@@ -17,7 +17,7 @@ export const companyEn = {
   'company.and': ', ',
   'company.total': 'Total',
   'company.csv': 'Download as CSV',
-  'company.csv-last': 'End of file, {count} rows',
+  'company.csv-last': 'End of file, rows: {count}',
   ...companyTodayEn,
   ...companyPurchasesEn,
   ...companySettlementsEn,

@@ -2,7 +2,7 @@
 export const companyPeopleEn = {
   'company.people.nav': 'People',
   'company.people.title': 'People',
-  'company.people.lead': '{count} people, the invited ones included.',
+  'company.people.lead': 'People: {count}, including invited ones',
   'company.people.invite': 'Invite a person',
   'company.people.invite-lead':
     'A mail with a link is sent. Owners and finance are invited once the carrier has approved it.',
@@ -25,7 +25,7 @@ export const companyPeopleEn = {
   'company.people.save': 'Save',
   'company.people.roles-changed': 'The roles are changed.',
   'company.people.self':
-    'Another owner changes roles and state of your own account. Your password and factors are behind your name at the top.',
+    'Another owner changes roles and state of your own account. Your password and factors are in the menu under your name at the top.',
   'company.people.invited-at': 'Invited',
   'company.people.activated-at': 'Signed up',
   'company.people.none': 'No people',
@@ -52,7 +52,7 @@ export const companyPeopleEn = {
   'company.people.end': 'End access',
   'company.people.end-question': 'End the access of {name}?',
   'company.people.end-text':
-    'The person is signed out at once. This cannot be undone; invite the person anew if needed.',
+    'The person is signed out at once. This cannot be undone; invite the person again if needed.',
   'company.people.end-done': 'Access is ended.',
   'company.problem.illegal-state-changed-since.title': 'Somebody has changed it meanwhile',
   'company.problem.illegal-state-changed-since.text': 'Look at it as it is now, and type again.',
@@ -92,12 +92,12 @@ export const companyPeopleEn = {
   'company.profile.most': 'Most for one purchase',
   'company.profile.authorization': 'Time to capture',
   'company.profile.refunds': 'Time to refund',
-  'company.profile.days': '{days} days',
+  'company.profile.days': 'Days: {days}',
   'company.profile.partial': 'Also of a part.',
   'company.profile.whole': 'Only of all of it.',
   'company.profile.payout': 'Payout',
   'company.profile.payout-text':
-    '{months} months after the billing month, on day {day} or the last of the month',
+    'Months after the billing month: {months}; day {day} or the last of the month',
   'company.profile.contract-pdf': 'Contract (PDF)',
   'company.profile.minimum-payout': 'Minimum payout',
 } as const;

@@ -2,7 +2,7 @@
 export const companyPeopleJa = {
   'company.people.nav': '利用者',
   'company.people.title': '利用者',
-  'company.people.lead': '{count}人が利用できます（招待中を含む）。',
+  'company.people.lead': '利用者は{count}人です（招待中・停止中を含む）。',
   'company.people.invite': '利用者を招待する',
   'company.people.invite-lead':
     '招待のメールを送ります。責任者と経理の招待は、通信会社が承認すると送られます。',

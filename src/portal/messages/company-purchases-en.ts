@@ -21,6 +21,9 @@ export const companyPurchasesEn = {
   'company.purchases.fault-order': 'The first day is after the last one. The latest purchases are shown.',
   'company.purchases.fault-days': 'A list has {days} days at most. The latest purchases are shown.',
   'company.purchases.fault-amount': 'An amount could not be read. The list is shown without it.',
+  'problem.invalid-request-filter.title': 'The filter could not be read',
+  'problem.invalid-request-filter.text':
+    'No file was made. Check the dates and amounts in the list of purchases, and download it from there.',
   'company.purchases.total': 'Total',
   'company.purchases.captured': '{count} captured',
   'company.purchases.none': 'No purchases found',

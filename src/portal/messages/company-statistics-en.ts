@@ -24,7 +24,7 @@ export const companyStatisticsEn = {
   'company.statistics.by-hour': 'By hour',
   'company.statistics.found': '{from} to {to}',
   'company.statistics.chart': 'Sales; the time before in grey',
-  'company.statistics.chart-alt': 'Sales over time. The most were sold on {most}: {amount}.',
+  'company.statistics.chart-alt': 'Sales over time. Highest: {most}, {amount}.',
   'company.statistics.before': 'Time before',
   'company.statistics.column.chargeCount': 'Purchases',
   'company.statistics.column.chargedMinor': 'Sales',
@@ -37,6 +37,7 @@ export const companyStatisticsEn = {
   'company.statistics.hours-title': 'Sales by hour and kind',
   'company.statistics.hours-chart': 'Sales by hour, seven days together',
   'company.statistics.week': 'Seven days, {from} to {to}',
+  'company.statistics.fault-date': 'The date could not be read. The seven days through today are shown.',
   'company.statistics.week-ends': 'Last day',
   'company.statistics.show': 'Show',
   'company.statistics.too-many':

@@ -5,7 +5,7 @@ export const companyStatisticsJa = {
   'company.statistics.parts': '統計の画面',
   'company.statistics.part.sales': '日・月・サービス',
   'company.statistics.part.hours': '時間帯・種類',
-  'company.statistics.no-day': '夜間の集計がまだありません。最初の夜が終わると、ここに表示されます。',
+  'company.statistics.no-day': '夜間の集計がまだありません。最初の夜間集計が済むと、ここに表示されます。',
   'company.statistics.through': '{day}までの集計です。今日の売上は「今日の状況」で確認できます。',
   'company.statistics.from': '期間（から）',
   'company.statistics.to': '期間（まで）',
@@ -37,6 +37,7 @@ export const companyStatisticsJa = {
   'company.statistics.hours-title': '時間帯と種類の統計',
   'company.statistics.hours-chart': '時間帯ごとの売上（7日間の合計）',
   'company.statistics.week': '{from}〜{to}の7日間',
+  'company.statistics.fault-date': '日付を読み取れませんでした。今日までの7日間を表示しています。',
   'company.statistics.week-ends': '最後の日',
   'company.statistics.show': '表示する',
   'company.statistics.too-many':

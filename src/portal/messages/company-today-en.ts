@@ -13,10 +13,10 @@ export const companyTodayEn = {
   'company.today.change': 'Now compared',
   'company.today.yesterday': 'Yesterday by this time',
   'company.today.last-week': 'Last week ({date}) by this time',
-  'company.today.month': '{month} so far',
-  'company.today.month-before': 'Last month through {date}',
+  'company.today.month': '{month} (until yesterday)',
+  'company.today.month-before': 'The month before (until {date})',
   'company.today.chart': 'Sales today by hour; the same weekday last week ({date}) in grey',
-  'company.today.chart-alt': 'Sales today by hour. The most were sold at {hour}: {amount}.',
+  'company.today.chart-alt': 'Sales today by hour. Highest: {hour}, {amount}.',
   'company.today.by-hour': 'Sales by hour',
   'company.today.hour': '{hour}:00',
   'company.today.hour-column': 'Hour',
@@ -38,5 +38,5 @@ export const companyTodayEn = {
   'company.role.developer': 'Sales, statistics and API keys.',
   'company.role.support': 'Purchases, cancellations, refunds and ending subscriptions.',
   'company.role.partner':
-    'There are no figures of partners yet. For now you can use the settings of your account.',
+    'There are no figures of partners yet. For now you can see the company profile and your account.',
 } as const;

@@ -13,8 +13,8 @@ export const companyTodayJa = {
   'company.today.change': '今日・今月の増減',
   'company.today.yesterday': '昨日の同じ時刻まで',
   'company.today.last-week': '先週の同じ曜日（{date}）の同じ時刻まで',
-  'company.today.month': '{month}（今日まで）',
-  'company.today.month-before': '先月（{date}まで）',
+  'company.today.month': '{month}（昨日まで）',
+  'company.today.month-before': '前の月（{date}まで）',
   'company.today.chart': '今日の売上（時間ごと）。灰色は先週の同じ曜日（{date}）',
   'company.today.chart-alt': '今日の時間ごとの売上。最も多いのは{hour}の{amount}です。',
   'company.today.by-hour': '時間ごとの売上',
@@ -38,5 +38,5 @@ export const companyTodayJa = {
   'company.role.developer': '売上・統計・APIキーを扱えます。',
   'company.role.support': '購入の確認、取り消し、返金、解約ができます。',
   'company.role.partner':
-    '販売パートナー向けの画面は準備中です。いまは、アカウントの設定だけを利用できます。',
+    '販売パートナー向けの画面は準備中です。いまは、会社の情報とアカウントの設定だけを利用できます。',
 } as const;

@@ -20,10 +20,10 @@ export const explainJa = {
   'explain.figure.fee-tax': '手数料の消費税',
   'explain.figure.set-up': '工事費（税抜）',
   'explain.figure.set-up-tax': '工事費の消費税',
-  'explain.figure.clawback': '未収による戻入額',
-  'explain.figure.clawbacks-of': '未収による戻入',
-  'explain.figure.recovery': '回収額',
-  'explain.figure.recoveries-of': '回収',
+  'explain.figure.clawback': '未収による返還額',
+  'explain.figure.clawbacks-of': '未収による返還',
+  'explain.figure.recovery': '未収分の回収額',
+  'explain.figure.recoveries-of': '未収分の回収',
   'explain.figure.carried-in': '前月からの繰越',
   'explain.figure.carried-out': '翌月への繰越',
   'explain.figure.transfer-fee': '振込手数料',
@@ -54,7 +54,7 @@ export const explainJa = {
   'explain.kind.charge': '課金',
   'explain.kind.refund': '返金（請求書で減額）',
   'explain.kind.bank': '返金（振込）',
-  'explain.kind.clawback': '戻入',
+  'explain.kind.clawback': '返還',
   'explain.kind.recovery': '回収',
 
   'explain.of-settlement': '{company} {month}分の精算 {number}（{state}）',
@@ -143,7 +143,7 @@ export const explainJa = {
   'explain.aaa-at': '{at} 承認応答',
 
   'explain.rule.payout':
-    '請求額から返金・手数料・工事費とそれぞれの消費税・戻入額を差し引き、回収額と前月からの繰越を加え、会社負担の振込手数料を差し引いた額です。',
+    '請求額から返金・手数料・工事費とそれぞれの消費税・未収による返還額を差し引き、未収分の回収額と前月からの繰越を加え、会社負担の振込手数料を差し引いた額です。',
   'explain.rule.not-transferred':
     '差引額が0円以下、契約上の最低支払額に満たない、または振込手数料以下のため振り込まず、全額を翌月へ繰り越します。',
   'explain.rule.total':
@@ -165,7 +165,7 @@ export const explainJa = {
   'explain.rule.set-up-tax': '工事費には常に標準税率を掛け、一度だけ1円未満を切り捨てます。',
   'explain.rule.clawback':
     '収納代行の契約で、回線から収納できなかった額のうち会社が負担する分です。請求書ごとに各社の差引額で按分し、課金ごとに一度だけ計上します。',
-  'explain.rule.recovery': '戻入した後に収納できた額です。会社へ戻します。',
+  'explain.rule.recovery': '返還の後に収納できた額です。会社へ戻します。',
   'explain.rule.carried-in': '前回の精算で繰り越した額です。マイナスは会社の不足分です。',
   'explain.rule.carried-out': '振り込まない差引額の全額です。翌月の精算へ繰り越します。',
   'explain.rule.transfer-fee': '契約で会社負担と定めた場合の、税込の振込手数料です。振込がない月は0円です。',

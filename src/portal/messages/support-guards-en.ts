@@ -21,7 +21,7 @@ export const supportGuardsEn = {
   'support.guards.amount-hint': 'Empty for no limit. With 0 nothing can be bought.',
   'support.guards.limit-question': 'Change a limit',
   'support.guards.effect':
-    'What permits less counts at once, what permits more from tomorrow on, on the word of the holder alone. The holder is told by mail.',
+    'What permits less counts at once, what permits more from tomorrow on, on the word of the holder alone. The holder is notified by mail.',
   'support.guards.company': 'Code of the company',
   'support.guards.company-hint':
     'It stands on the page of the company. “Block” on the page of a purchase fills it in.',
@@ -48,14 +48,14 @@ export const supportGuardsEn = {
   'support.guards.undo': 'Take back',
   'support.guards.undo-column': 'Before it begins',
   'support.guards.undo-question': 'Take this change back before it begins?',
-  'support.guards.undo-effect': 'What is in force today stays in force. The holder is told by mail.',
+  'support.guards.undo-effect': 'What is in force today stays in force. The holder is notified by mail.',
   'support.guards.undone': 'Taken back. What was in force stays in force.',
   'support.guards.planned': 'Planned change',
   'support.guards.scheduled': 'Planned changes',
   'support.guards.support-limit': 'Limit by the support centre',
   'support.guards.support-limit-question': 'Set the limit of the support centre',
   'support.guards.support-limit-effect':
-    'It counts at once, beside the limits of carrier, age and holder: the lowest wins. The holder is told by mail.',
+    'It counts at once, beside the limits of carrier, age and holder: the lowest wins. The holder is notified by mail.',
   'support.guards.support-limit-hint':
     'Of a month, for the whole line. Empty to remove it: the other limits stay.',
   'support.listed.what': 'Setting',

@@ -1,6 +1,8 @@
 import { effectiveState } from '../../../charges/effective-state.rules.ts';
 import type { OwnService } from '../../../companies/own-company.queries.ts';
+import { monthOf } from '../../../shared/calendar-date.rules.ts';
 import { publicId } from '../../../shared/public-id.rules.ts';
+import { dueOfMonth, isFreeAsLast } from '../../../subscriptions/subscription.rules.ts';
 import type { listSubscriptions } from '../../../subscriptions/subscription.queries.ts';
 import type { StepView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
@@ -161,14 +163,30 @@ function timelineOf({ subscription }: LoadedSubscription, { t, format }: ViewFra
   ];
 }
 
+/**
+ * What becomes of the current month when a subscription is cancelled today. Whether a free month was granted, or is left, depends on what
+ * the line had before: the text leaves it open.
+ */
+function effectOfCancelling(
+  { joinedOn, chargeDay, firstMonthFree, lastMonthFree, renewedThrough }: LoadedSubscription['subscription'],
+  today: string,
+): 'billed' | 'unbilled' | 'free-first' | 'free-last' {
+  const month = monthOf(today);
+  if (renewedThrough != null && renewedThrough >= month) return 'billed';
+  if (joinedOn == null) return 'unbilled';
+  const terms = { joinedOn, leftOn: today, chargeDay, firstMonthFree, lastMonthFree };
+  const due = dueOfMonth({ ...terms, renewedThrough: renewedThrough ?? undefined }, month);
+  if (due?.outcome !== 'free') return 'unbilled';
+  return isFreeAsLast(terms, due) ? 'free-last' : 'free-first';
+}
+
 /** Asks before a subscription is cancelled. */
 export function cancelSubscriptionView(
   { subscription, state, today }: LoadedSubscription,
   frame: ViewFrame,
 ): SectionsView {
   const { t, format } = frame;
-  const { id, description, amountMinor, renewedThrough } = subscription;
-  const isBilled = renewedThrough != null && renewedThrough >= today.slice(0, 7);
+  const { id, description, amountMinor } = subscription;
   return {
     title: t('company.agreement.cancel'),
     crumbs: [
@@ -182,8 +200,8 @@ export function cancelSubscriptionView(
       ? {
           title: t('company.agreement.cancel-question'),
           texts: [
-            t(isBilled ? 'company.agreement.cancel-billed' : 'company.agreement.cancel-unbilled', {
-              month: format.month(today.slice(0, 7)),
+            t(`company.agreement.cancel-${effectOfCancelling(subscription, today)}`, {
+              month: format.month(monthOf(today)),
             }),
             t('company.agreement.cancel-text'),
           ],

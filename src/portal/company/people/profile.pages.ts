@@ -1,14 +1,13 @@
 import { can } from '../../../access/can.rules.ts';
-import { getOwnCompany, listOwnServices, type OwnService } from '../../../companies/own-company.queries.ts';
+import { getOwnCompany, listOwnServices } from '../../../companies/own-company.queries.ts';
 import { drawOwnContract } from '../../../contract-documents/draw-own-contract.ts';
-import { listOwnContracts, type OwnContract } from '../../../contracts/own-contracts.queries.ts';
-import type { FactView } from '../../kit/component.types.ts';
+import { listOwnContracts } from '../../../contracts/own-contracts.queries.ts';
 import { defineDownload } from '../../kit/define-download.ts';
-import { definePage, type ViewFrame } from '../../kit/define-page.ts';
+import { definePage } from '../../kit/define-page.ts';
 import type { SectionsView } from '../../kit/sections.types.ts';
 import { template } from '../../kit/template.ts';
 import { navIn } from '../area.ts';
-import { nameIn } from '../company-links.rules.ts';
+import { profileView } from './profile.view.rules.ts';
 
 /** What the carrier has on file of the company: to read, and how to have it changed. */
 export const profilePage = definePage({
@@ -40,110 +39,3 @@ export const contractPdf = defineDownload({
   load: (deps, { actor, query: { from }, visit: { language } }) =>
     drawOwnContract(deps, actor, { validFrom: from, language }),
 });
-
-interface LoadedProfile {
-  readonly company: Awaited<ReturnType<typeof getOwnCompany>>;
-  readonly services: readonly OwnService[];
-  /** Undefined for who does not read the company's money. */
-  readonly contracts: readonly OwnContract[] | undefined;
-  readonly contact: { readonly ja: string; readonly en: string };
-}
-
-function profileView(
-  { company, services, contracts, contact }: LoadedProfile,
-  frame: ViewFrame,
-): SectionsView {
-  const { t, format, language } = frame;
-  return {
-    title: t('company.profile.title'),
-    lead: t('company.profile.lead', { contact: contact[language] }),
-    sections: [
-      {
-        id: 'company',
-        title: t('company.profile.company'),
-        facts: [
-          { label: t('company.profile.name'), text: company.name },
-          { label: t('company.profile.name-en'), text: company.nameEn },
-          { label: t('company.profile.code'), text: company.code },
-          { label: t('company.profile.address'), text: company.address },
-          { label: t('company.profile.registration'), text: company.registrationNumber ?? '' },
-          {
-            label: t('company.profile.billing-email'),
-            text: company.billingEmail ?? '',
-            note: t('company.profile.billing-email-note'),
-          },
-        ],
-      },
-      {
-        id: 'services',
-        title: t('company.profile.services'),
-        table: {
-          caption: t('company.profile.services'),
-          isCaptionUnseen: true,
-          isDense: true,
-          columns: [
-            { label: t('company.charge.service'), isLong: true },
-            { label: t('company.profile.code') },
-            { label: t('company.charge.state') },
-          ],
-          rows: services.map((service) => ({
-            cells: [
-              nameIn(service, frame),
-              service.code,
-              {
-                badge: {
-                  tone: service.state === 'active' ? ('good' as const) : ('warn' as const),
-                  text: t(`company.profile.state.${service.state}`),
-                },
-              },
-            ],
-          })),
-          empty: { title: t('company.profile.no-services'), text: t('company.profile.no-services-text') },
-        },
-      },
-      ...(contracts ?? []).map((contract) => ({
-        id: `contract-${contract.validFrom}`,
-        title: t('company.profile.contract', {
-          from: format.date(contract.validFrom),
-          to: contract.validTo === null ? '' : format.date(contract.validTo),
-        }),
-        facts: contractFacts(contract, frame),
-        links: [
-          {
-            href: `/company/profile/contract.pdf?from=${contract.validFrom}`,
-            label: t('company.profile.contract-pdf'),
-          },
-        ],
-      })),
-    ],
-  };
-}
-
-function contractFacts(contract: OwnContract, frame: ViewFrame): FactView[] {
-  const { t, format } = frame;
-  return [
-    {
-      label: t('company.profile.tariff'),
-      text: contract.tariff ? nameIn(contract.tariff, frame) : contract.tariffCode,
-      href: '/company/minimum-fee',
-    },
-    { label: t('company.profile.model'), text: t(`company.profile.model.${contract.legalModel}`) },
-    { label: t('company.profile.basis'), text: t(`company.profile.basis.${contract.settlementBasis}`) },
-    { label: t('company.profile.most'), text: format.money(contract.perChargeMaxMinor) },
-    {
-      label: t('company.profile.authorization'),
-      text: t('company.profile.days', { days: contract.authorizationDays }),
-    },
-    {
-      label: t('company.profile.refunds'),
-      text: t('company.profile.days', { days: contract.refundDays }),
-      note: t(contract.partialRefunds ? 'company.profile.partial' : 'company.profile.whole'),
-    },
-    {
-      label: t('company.profile.payout'),
-      text: t('company.profile.payout-text', { months: contract.payoutMonths, day: contract.payoutDay }),
-    },
-    { label: t('company.profile.minimum-payout'), text: format.money(contract.minimumPayoutMinor) },
-    { label: t('company.figure.transfer-fee'), text: format.money(contract.transferFeeMinor) },
-  ];
-}

@@ -62,7 +62,7 @@ export function readPurchases(query: PurchasesQuery, today: string): ChosenPurch
   const first = from ?? addDays(last, 1 - USUAL_DAYS);
   const fault = faultOf({ first, last, isUnread: from === null || through === null, amounts: [least, most] });
   const range =
-    fault === undefined
+    fault === undefined || fault === 'amount'
       ? { from: first, through: last }
       : { from: addDays(today, 1 - USUAL_DAYS), through: today };
   return {

@@ -2,12 +2,13 @@ import { streamChargesOfCompany } from '../../../charges/company-charges.queries
 import { businessDateOf } from '../../../shared/calendar.rules.ts';
 import { streamCsv } from '../../../shared/csv-stream.ts';
 import type { Cell } from '../../../shared/csv.ts';
+import { Problem } from '../../../shared/problem.ts';
 import { publicId } from '../../../shared/public-id.rules.ts';
 import { defineDownload } from '../../kit/define-download.ts';
 import { translator } from '../../messages/translate.ts';
 import { purchasesQuery, readPurchases } from './purchases-query.rules.ts';
 
-/** The purchases of a filter as CSV, whatever their number. */
+/** The purchases of a filter as CSV, whatever their number. @throws Problem `invalid-request` where a part of the filter cannot be read */
 export const purchasesCsv = defineDownload({
   name: 'company.purchases-csv',
   path: '/company/purchases.csv',
@@ -15,7 +16,9 @@ export const purchasesCsv = defineDownload({
   query: purchasesQuery,
   load: (deps, { actor, query, visit: { language } }) => {
     const t = translator(language);
-    const { wanted } = readPurchases(query, businessDateOf(deps.clock.now(), deps.config.timeZone));
+    const today = businessDateOf(deps.clock.now(), deps.config.timeZone);
+    const { wanted, fault } = readPurchases(query, today);
+    if (fault !== undefined) throw new Problem('invalid-request', { facts: { reason: 'filter', fault } });
     const charges = streamChargesOfCompany(deps, actor, wanted);
     const rows = async function* (): AsyncGenerator<readonly Cell[]> {
       for await (const row of charges)

@@ -100,12 +100,14 @@ function filterOf(
       : sums
         ? t('company.purchases.found', { count: format.count(sums.count) })
         : t('company.purchases.uncounted'),
-    ...(!name && {
-      download: {
-        href: purchasesHref(query, {}, '/company/purchases.csv'),
-        label: t('company.csv'),
-      },
-    }),
+    // What cannot be read is said on the page; a file has no place for it.
+    ...(!name &&
+      chosen.fault === undefined && {
+        download: {
+          href: purchasesHref(query, {}, '/company/purchases.csv'),
+          label: t('company.csv'),
+        },
+      }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { OwnClawbacks } from '../../../collections/own-clawbacks.queries.ts';
 import type { OwnPayout } from '../../../payouts/own-payouts.queries.ts';
+import { livePayoutStates } from '../../../payouts/payout.rules.ts';
 import type { OwnSettlement } from '../../../settlements/own-settlements.queries.ts';
 import type { TableView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
@@ -14,7 +15,8 @@ interface LoadedPayouts {
 /** What was paid out and what comes next. */
 export function payoutsView({ payouts, settlements }: LoadedPayouts, frame: ViewFrame): SectionsView {
   const { t, format } = frame;
-  const sent = new Set(payouts.filter(({ state }) => state !== 'returned').map(({ number }) => number));
+  const live = new Set<OwnPayout['state']>(livePayoutStates);
+  const sent = new Set(payouts.filter(({ state }) => live.has(state)).map(({ number }) => number));
   const due = settlements
     .filter(({ state, payoutMinor, number }) => state === 'approved' && payoutMinor > 0n && !sent.has(number))
     .toReversed();

@@ -26,7 +26,7 @@ export function hoursView(loaded: LoadedHours, frame: ViewFrame): ChartedView {
     title: t('company.statistics.hours-title'),
     lead: t('company.statistics.week', { from: format.date(first), to: format.date(last) }),
     banners: [
-      ...(isUnread ? [{ tone: 'warn' as const, text: t('company.purchases.fault-date') }] : []),
+      ...(isUnread ? [{ tone: 'warn' as const, text: t('company.statistics.fault-date') }] : []),
       ...(hours ? [] : [{ tone: 'info' as const, text: t('company.statistics.too-many') }]),
     ],
     parts: figureTabs(frame, 'hours'),

@@ -1,6 +1,7 @@
 import { isReadable } from '../../../reports/report-range.rules.ts';
 import type { ReportCursor, ReportScope } from '../../../reports/report.types.ts';
-import { addMonths, isMonth, lastDayOfMonth } from '../../../shared/calendar-date.rules.ts';
+import { addDays, addMonths, isMonth, lastDayOfMonth } from '../../../shared/calendar-date.rules.ts';
+import { readTypedDate } from '../../kit/form-fields.ts';
 
 /** What the address of the statistics says. Everything is optional, and what makes no sense is as if it were not there. */
 export const statisticsQuery = {
@@ -52,6 +53,24 @@ export function readStatistics(query: StatisticsQuery, month: string): Statistic
 
 function rangeOf({ grain, from, through }: Pick<StatisticsChoice, 'grain' | 'from' | 'through'>) {
   return { grain, from: `${from}-01`, through: grain === 'day' ? lastDayOfMonth(through) : `${through}-01` };
+}
+
+const WEEK = 7;
+
+/** A week by hour, and whether its last day could be read. */
+export interface ChosenWeek {
+  /** Oldest first. */
+  readonly dates: readonly string[];
+  readonly last: string;
+  readonly isUnread: boolean;
+}
+
+/** The week that ends on a day as it was typed; what cannot be read, or is to come, is the week through `today`. */
+export function readWeek(day: string | undefined, today: string): ChosenWeek {
+  const typed = day === undefined ? today : readTypedDate(day);
+  const last = typed === undefined || typed > today ? today : typed;
+  const dates = Array.from({ length: WEEK }, (_, back) => addDays(last, -back)).toReversed();
+  return { dates, last, isUnread: typed === undefined };
 }
 
 /** What is read for a choice. */

@@ -3,14 +3,19 @@ import { listOwnServices } from '../../../companies/own-company.queries.ts';
 import { listHoursOfCompany } from '../../../reports/hours-of-company.queries.ts';
 import { streamReport } from '../../../reports/stream-report.ts';
 import type { ServiceDeps } from '../../../service-deps.ts';
-import { addDays, businessDateOf, monthOf } from '../../../shared/calendar.rules.ts';
+import { businessDateOf, monthOf } from '../../../shared/calendar.rules.ts';
 import { streamCsv } from '../../../shared/csv-stream.ts';
 import type { Cell } from '../../../shared/csv.ts';
 import { Problem } from '../../../shared/problem.ts';
 import { defineDownload } from '../../kit/define-download.ts';
-import { readTypedDate } from '../../kit/form-fields.ts';
 import { translator } from '../../messages/translate.ts';
-import { readStatistics, scopeOf, statisticsQuery, type StatisticsChoice } from './statistics-query.rules.ts';
+import {
+  readStatistics,
+  readWeek,
+  scopeOf,
+  statisticsQuery,
+  type StatisticsChoice,
+} from './statistics-query.rules.ts';
 import { salesColumns } from './statistics.view.rules.ts';
 
 /** The figures of the statistics as CSV. */
@@ -64,8 +69,7 @@ export const hoursCsv = defineDownload({
   load: async (deps, { actor, query: { day }, visit: { language } }) => {
     const t = translator(language);
     const today = businessDateOf(deps.clock.now(), deps.config.timeZone);
-    const last = (day !== undefined && readTypedDate(day)) || today;
-    const dates = Array.from({ length: 7 }, (_, back) => addDays(last, -back)).toReversed();
+    const { dates, last } = readWeek(day, today);
     const hours = await listHoursOfCompany(deps, actor, dates);
     if (!hours) throw new Problem('service-unavailable', { facts: { retry_after_seconds: 60 } });
     const codes = new Map((await listOwnServices(deps, actor)).map(({ id, code }) => [id, code]));

@@ -5,14 +5,19 @@ import { comparedRange } from '../../../reports/report-range.rules.ts';
 import { findReportTotal, listReportRows, listReportStarts } from '../../../reports/report.queries.ts';
 import { findLastDay } from '../../../reports/today.queries.ts';
 import type { ServiceDeps } from '../../../service-deps.ts';
-import { addDays, businessDateOf, monthOf } from '../../../shared/calendar.rules.ts';
+import { businessDateOf, monthOf } from '../../../shared/calendar.rules.ts';
 import { definePage } from '../../kit/define-page.ts';
-import { readTypedDate } from '../../kit/form-fields.ts';
 import { template } from '../../kit/template.ts';
 import { navIn } from '../area.ts';
 import type { ChartedView } from '../list.types.ts';
 import { hoursView } from './hours.view.rules.ts';
-import { readStatistics, scopeOf, statisticsQuery, type StatisticsQuery } from './statistics-query.rules.ts';
+import {
+  readStatistics,
+  readWeek,
+  scopeOf,
+  statisticsQuery,
+  type StatisticsQuery,
+} from './statistics-query.rules.ts';
 import { statisticsView } from './statistics.view.rules.ts';
 
 const ROWS = 50;
@@ -57,8 +62,6 @@ export const statisticsPage = definePage({
   template: template<ChartedView>('company/charted'),
 });
 
-const WEEK = 7;
-
 /** A week by hour of the day and by kind. */
 export const hoursPage = definePage({
   name: 'company.hours',
@@ -71,13 +74,11 @@ export const hoursPage = definePage({
   } as const,
   load: async (deps, { actor, query: { day } }) => {
     const today = businessDateOf(deps.clock.now(), deps.config.timeZone);
-    const typed = day === undefined ? today : readTypedDate(day);
-    const last = typed === undefined || typed > today ? today : typed;
-    const dates = Array.from({ length: WEEK }, (_, back) => addDays(last, -back)).toReversed();
+    const { dates, isUnread } = readWeek(day, today);
     return {
       dates,
       today,
-      isUnread: typed === undefined,
+      isUnread,
       services: await listOwnServices(deps, actor),
       hours: await listHoursOfCompany(deps, actor, dates),
     };

@@ -1,5 +1,6 @@
 import type { HourOfSales } from '../../../reports/hours-of-company.queries.ts';
 import type { ReportSums } from '../../../reports/report.types.ts';
+import { addDays, addMonths, lastDayOfMonth, monthOf } from '../../../shared/calendar-date.rules.ts';
 
 /** Charges and what they come to. */
 export interface CountedSales {
@@ -57,6 +58,23 @@ export const addSales = (one: CountedSales, other: CountedSales): CountedSales =
 export function sameDayOf(date: string, lastDayBefore: string): string {
   const day = date.slice(8);
   return day <= lastDayBefore.slice(8) ? `${lastDayBefore.slice(0, 8)}${day}` : lastDayBefore;
+}
+
+/** Months that are compared by their whole days: the one of yesterday through it, and the one before through the same day. */
+export interface ComparedMonths {
+  readonly yesterday: string;
+  readonly month: string;
+  readonly before: string;
+  /** The day of the month before through which it is compared. */
+  readonly sameDay: string;
+}
+
+/** The months to compare on a date. On the first of a month that is the last one, which is whole then, and the one before it. */
+export function monthsToCompare(today: string): ComparedMonths {
+  const yesterday = addDays(today, -1);
+  const month = monthOf(yesterday);
+  const before = addMonths(month, -1);
+  return { yesterday, month, before, sameDay: sameDayOf(yesterday, lastDayOfMonth(before)) };
 }
 
 /** How much more or less in tenths of a percent, as `+12.3%`; a dash where there is nothing to compare with. */

@@ -7,16 +7,10 @@ import { listHoursOfCompany } from '../../../reports/hours-of-company.queries.ts
 import { listReportStarts } from '../../../reports/report.queries.ts';
 import { findLastDay } from '../../../reports/today.queries.ts';
 import type { ServiceDeps } from '../../../service-deps.ts';
-import {
-  addDays,
-  addMonths,
-  businessDateOf,
-  lastDayOfMonth,
-  monthOf,
-} from '../../../shared/calendar.rules.ts';
+import { addDays, businessDateOf } from '../../../shared/calendar.rules.ts';
 import { requireAccount } from '../../account-audience.ts';
 import type { Visit } from '../../kit/visit.ts';
-import { sameDayOf } from './day-figures.rules.ts';
+import { monthsToCompare } from './day-figures.rules.ts';
 import { loadNewest } from './newest.live.ts';
 
 /** What the first page shows; of each part only what the person may read. */
@@ -40,30 +34,20 @@ export async function loadToday(
 export type LoadedToday = Awaited<ReturnType<typeof loadToday>>;
 
 /**
- * Today, yesterday and the same weekday last week by hour; this month and the last one from the sums of days. Days of this month that
- * no night has added up yet are read by hour as well.
+ * Today, yesterday and the same weekday last week by hour; the month through yesterday and the one before from the sums of days. Yesterday
+ * is read by hour as well where no night has added it up yet.
  */
 async function loadSales(deps: ServiceDeps, actor: Actor) {
   const today = businessDateOf(deps.clock.now(), deps.config.timeZone);
-  const [yesterday, lastWeek] = [addDays(today, -1), addDays(today, -7)];
+  const lastWeek = addDays(today, -7);
+  const months = monthsToCompare(today);
+  const { yesterday, before } = months;
   const hours = await listHoursOfCompany(deps, actor, [today, yesterday, lastWeek]);
   const lastDay = await findLastDay(deps, actor);
-  const month = monthOf(today);
-  const before = addMonths(month, -1);
-  const range = { report: 'sales', grain: 'day', from: `${before}-01`, through: today } as const;
+  const range = { report: 'sales', grain: 'day', from: `${before}-01`, through: yesterday } as const;
   const starts = await listReportStarts(deps, actor, range);
   const days = new Map(starts.map(({ startsOn, sums }) => [startsOn, sums]));
-  return {
-    today,
-    yesterday,
-    lastWeek,
-    hours,
-    days,
-    lastDay,
-    month,
-    before,
-    sameDay: sameDayOf(today, lastDayOfMonth(before)),
-  };
+  return { today, ...months, lastWeek, hours, days, lastDay };
 }
 
 export type LoadedSales = Awaited<ReturnType<typeof loadSales>>;

@@ -1,8 +1,11 @@
 import type { AccountRoleName } from '../../../accounts/account.rules.ts';
+import { MAX_CHARGE_DAYS } from '../../../charges/company-charges.rules.ts';
+import { addDays } from '../../../shared/calendar-date.rules.ts';
 import { chartSource, columnChart } from '../../kit/column-chart.rules.ts';
 import type { ChartView, HeadView, RowView, TableView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
 import { nameIn } from '../company-links.rules.ts';
+import { purchasesHref } from '../purchases/purchases-query.rules.ts';
 import {
   addSales,
   changeOf,
@@ -85,18 +88,14 @@ function salesOf(sales: LoadedSales, frame: ViewFrame): NonNullable<TodayView['s
   };
 }
 
-/** The month so far, today included, and the one before through the same day. */
-function monthsOf({ hours, days, today, yesterday, month, before, sameDay, lastDay }: LoadedSales) {
+/** The month through yesterday, and the one before through the same day: whole days beside whole days. */
+function monthsOf({ hours, days, yesterday, month, before, sameDay, lastDay }: LoadedSales) {
   const added = salesThrough(days, { month, through: yesterday });
   const late =
-    hours && yesterday.startsWith(month) && (lastDay === undefined || lastDay < yesterday)
+    hours && (lastDay === undefined || lastDay < yesterday)
       ? salesOfDate(hours, yesterday, 'whole')
       : { count: 0, minor: 0n };
-  const now = hours ? salesOfDate(hours, today, 'so-far') : { count: 0, minor: 0n };
-  return [
-    addSales(addSales(added, late), now),
-    salesThrough(days, { month: before, through: sameDay }),
-  ] as const;
+  return [addSales(added, late), salesThrough(days, { month: before, through: sameDay })] as const;
 }
 
 /** Today by hour, with the same weekday last week in grey behind. */
@@ -139,8 +138,11 @@ const sumText = (minors: readonly bigint[], format: ViewFrame['format']) =>
 
 const settlementHref = (number: string) => `/company/settlements/${encodeURIComponent(number)}`;
 
-/** What waits, each with where to do it; what there is none of is left out. */
-function waitingOf({ toDo, newest }: LoadedToday, frame: ViewFrame): RowView[] {
+/**
+ * What waits, each with where to do it; what there is none of is left out. No contract reserves for longer than 90 days, so the most
+ * days of one list have every purchase that expires.
+ */
+function waitingOf({ toDo, newest, today }: LoadedToday, frame: ViewFrame): RowView[] {
   const { t, format } = frame;
   const { expiring = 0, statements = [], returned = [] } = toDo;
   return [
@@ -153,7 +155,7 @@ function waitingOf({ toDo, newest }: LoadedToday, frame: ViewFrame): RowView[] {
       ? [
           {
             title: t('company.today.expiring'),
-            href: '/company/purchases?state=authorized',
+            href: purchasesHref({ state: 'authorized', from: addDays(today, 1 - MAX_CHARGE_DAYS) }),
             notes: [t('company.today.charge-count', { count: format.count(expiring) })],
           },
         ]
