@@ -2,7 +2,7 @@ import type { AccountRoleName } from '../../../accounts/account.rules.ts';
 import { chartSource, columnChart } from '../../kit/column-chart.rules.ts';
 import type { ChartView, HeadView, RowView, TableView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
-import { nameIn } from '../company-links.rules.ts';
+import { nameIn, webhookHref } from '../company-links.rules.ts';
 import {
   addSales,
   changeOf,
@@ -140,7 +140,7 @@ const sumText = (minors: readonly bigint[], format: ViewFrame['format']) =>
 const settlementHref = (number: string) => `/company/settlements/${encodeURIComponent(number)}`;
 
 /** What waits, each with where to do it; what there is none of is left out. */
-function waitingOf({ toDo, newest }: LoadedToday, frame: ViewFrame): RowView[] {
+function waitingOf({ toDo, newest, webhooks }: LoadedToday, frame: ViewFrame): RowView[] {
   const { t, format } = frame;
   const { expiring = 0, statements = [], returned = [] } = toDo;
   return [
@@ -148,6 +148,11 @@ function waitingOf({ toDo, newest }: LoadedToday, frame: ViewFrame): RowView[] {
       title: t('company.today.returned', { month: format.month(period) }),
       href: settlementHref(number),
       notes: reason === null ? [] : [reason],
+    })),
+    ...webhooks.map(({ id, url, description, state }) => ({
+      title: t(`company.today.webhook-${state === 'enabled' ? 'failing' : 'disabled'}`),
+      href: webhookHref(id),
+      notes: [description ?? url],
     })),
     ...(newest && expiring > 0
       ? [
