@@ -3,7 +3,7 @@ import { publishEvents } from '../../src/published-events/publish-events.ts';
 import { createEndpoint } from '../../src/webhooks/create-endpoint.ts';
 import { deleteEndpoint } from '../../src/webhooks/delete-endpoint.ts';
 import { deliverWebhooks } from '../../src/webhooks/deliver-webhooks.ts';
-import { listDeliveries } from '../../src/webhooks/delivery.queries.ts';
+import { getDelivery, listDeliveries } from '../../src/webhooks/delivery.queries.ts';
 import { editEndpoint } from '../../src/webhooks/edit-endpoint.ts';
 import { getEndpoint, listEndpoints } from '../../src/webhooks/endpoint.queries.ts';
 import { replayEvents } from '../../src/webhooks/replay-events.ts';
@@ -59,6 +59,13 @@ export const eventUseCases: Readonly<Record<string, UseCaseRow>> = {
   listDeliveries: {
     rule: '+0- +0- ------ ------ -',
     run: (tx, actor, { hook }) => listDeliveries(tx, actor, { endpointId: hook, limit: 5 }),
+  },
+  getDelivery: {
+    // Nothing was sent.
+    but: 'webhook-delivery-not-found',
+    rule: '+0- +0- ------ ------ -',
+    run: (tx, actor, { hook }) =>
+      getDelivery(tx, actor, { endpointId: hook, deliveryId: '01JV5Q8Z3M7N2X4K6T9W1B0C5D' }),
   },
   deliverWebhooks: {
     rule: '--- --- ------ ------ +',

@@ -32,8 +32,9 @@ export interface StaffConsole<Ids extends ConsoleIds> extends AccountsSite {
 /** Opens a console over a world that `fill` makes. */
 export async function openStaffConsole<Ids extends ConsoleIds>(
   fill: (deps: Deps, clock: MovableClock) => Promise<Ids>,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<StaffConsole<Ids>> {
-  const site = await openAccountsSite();
+  const site = await openAccountsSite(settings);
   const { deps, clock } = site.world;
   const filled = await fill(deps, clock);
   const accounts = new Map<string, GuardAccount>();

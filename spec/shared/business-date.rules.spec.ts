@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import {
   businessDateOf,
   endOfBusinessDate,
+  instantOfLocalTime,
   startOfBusinessDate,
   yesterdayOf,
 } from '../../src/shared/business-date.rules.ts';
@@ -63,6 +64,16 @@ test('starts a day whose midnight is skipped at the first instant it has', () =>
   const start = startOfBusinessDate('2018-11-04', 'America/Sao_Paulo');
   assert.equal(start.toISOString(), '2018-11-04T03:00:00.000Z');
   assert.equal(businessDateOf(new Date(start.getTime() - 1), 'America/Sao_Paulo'), '2018-11-03');
+});
+
+test('takes a local time that the clocks skip an hour later, and one that they repeat the first time', () => {
+  const table = [
+    ['2026-05-31', '09:30', 'Asia/Tokyo', '2026-05-31T00:30:00.000Z'],
+    ['2026-03-29', '02:30', 'Europe/Berlin', '2026-03-29T01:30:00.000Z'],
+    ['2026-10-25', '02:30', 'Europe/Berlin', '2026-10-25T00:30:00.000Z'],
+  ] as const;
+  for (const [date, time, zone, instant] of table)
+    assert.equal(instantOfLocalTime(date, time, zone).toISOString(), instant);
 });
 
 test('starts a day with two midnights at the first, and ends none twice', () => {

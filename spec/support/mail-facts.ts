@@ -176,7 +176,7 @@ export const sampleFacts: { readonly [Kind in MailKindName]: MailFacts<Kind> } =
     failingSince: new Date('2026-05-05T03:00:00.000Z'),
     lastFailure: 'HTTP 500',
     disabledAt: new Date('2026-05-10T03:00:00.000Z'),
-    url: 'https://pay.carrier.example/docs#webhooks',
+    url: 'https://pay.carrier.example/company/webhooks/we_01JV1C6W8R3ZKQ5NB2XDY7TMHE',
   },
   'account-invitation': {
     company,

@@ -225,7 +225,11 @@ describe('webhooks', () => {
     const shown = await world.get(endpoint);
     assert.deepEqual([shown.state, shown.state_reason], ['disabled', 'failing']);
     const mails = await readMailsOf(deps, 'webhook-disabled');
-    assert.equal(mails.filter(({ accountId }) => accountId === String(account.id)).length, 1);
+    const mine = mails.filter(({ accountId }) => accountId === String(account.id));
+    assert.deepEqual(
+      mine.map(({ facts }) => new URL(facts.url).pathname),
+      [`/company/webhooks/${endpoint.id}`],
+    );
 
     await world.happens();
     await world.deliver();

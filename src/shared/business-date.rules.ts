@@ -45,6 +45,11 @@ export function endOfBusinessDate(date: string, timeZone: string): Date {
   return new Date(startMs(Temporal.PlainDate.from(date).add({ days: 1 }), timeZone));
 }
 
+/** The instant of a local date and time (`09:30`). A time that the clocks skip is taken an hour later, one that they repeat the first time. */
+export function instantOfLocalTime(date: string, time: string, timeZone: string): Date {
+  return new Date(Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(timeZone).epochMilliseconds);
+}
+
 function startMs(date: Temporal.PlainDate, timeZone: string): number {
   return date.toZonedDateTime(timeZone).epochMilliseconds;
 }

@@ -18,6 +18,8 @@ export interface NewEndpoint extends EndpointTerms {
   readonly url: string;
   /** Signs with ed25519 too, so that verifying takes no secret. */
   readonly hasSigningKey?: boolean | undefined;
+  /** The newest endpoint that the person saw, null for none: one that was created since refuses another. */
+  readonly seenNewest?: string | null | undefined;
 }
 
 /** An endpoint with its secret, which is in this result and nowhere else in clear. */
@@ -28,7 +30,7 @@ export interface EndpointWithSecret {
 
 /**
  * Creates an endpoint: events published from now on are sent to it.
- * @throws Problem `invalid-request`, `too-many-webhook-endpoints`
+ * @throws Problem `invalid-request`, `too-many-webhook-endpoints`, `illegal-state` when one was created since `seenNewest`
  */
 export async function createEndpoint(
   deps: Deps,
@@ -48,7 +50,7 @@ export async function createEndpoint(
       .values({
         id,
         companyId,
-        slot: await takeSlot(tx, companyId),
+        slot: await takeSlot(tx, companyId, input.seenNewest),
         url,
         description,
         eventTypes: (eventTypes && JSON.stringify(eventTypes)) as never,
@@ -83,14 +85,21 @@ export async function lastSequence(tx: InTransaction<Deps>, companyId: number): 
 }
 
 /** The lowest free slot. The row of the company makes two that create at once wait for each other. */
-async function takeSlot(tx: InTransaction<Deps>, companyId: number): Promise<number> {
+async function takeSlot(
+  tx: InTransaction<Deps>,
+  companyId: number,
+  seenNewest: string | null | undefined,
+): Promise<number> {
   await queryRows(tx.em, 'SELECT id FROM company WHERE id = ? FOR UPDATE', [companyId]);
   const rows = await sqlOf(tx.em)
     .selectFrom('webhook_endpoint')
-    .select('slot')
+    .select(['slot', 'id'])
     .where('companyId', '=', companyId)
     .where('slot', 'is not', null)
+    .orderBy('id', 'desc')
     .execute();
+  if (seenNewest !== undefined && (rows[0]?.id ?? null) !== seenNewest)
+    throw new Problem('illegal-state', { facts: { reason: 'endpoint-created' } });
   const taken = new Set(rows.map(({ slot }) => slot));
   for (let slot = 1; slot <= MAX_ENDPOINTS; slot += 1) if (!taken.has(slot)) return slot;
   throw new Problem('too-many-webhook-endpoints', {

@@ -2,6 +2,7 @@ import type { Actor } from '../access/actor.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { Problem } from '../shared/problem.ts';
 import { getEndpoint } from './endpoint.queries.ts';
 import type { DeliveryState, WebhookAttempt, WebhookDelivery } from './webhook-delivery.entity.ts';
 
@@ -35,6 +36,29 @@ export async function listDeliveries(
   if (after !== undefined) query = query.where('id', '<', after);
   if (state !== undefined) query = query.where('state', '=', state);
   return await withAttempts(deps, await query.orderBy('id', 'desc').limit(limit).execute());
+}
+
+interface OneDelivery {
+  readonly endpointId: string;
+  readonly deliveryId: string;
+}
+
+/** One delivery to an endpoint, with each attempt. @throws Problem `webhook-endpoint-not-found`, `webhook-delivery-not-found` */
+export async function getDelivery(
+  deps: Deps,
+  actor: Actor,
+  { endpointId, deliveryId }: OneDelivery,
+): Promise<ListedDelivery> {
+  await getEndpoint(deps, actor, endpointId);
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('webhook_delivery')
+    .selectAll()
+    .where('id', '=', deliveryId)
+    .where('endpointId', '=', endpointId)
+    .execute();
+  const [found] = await withAttempts(deps, rows);
+  if (!found) throw new Problem('webhook-delivery-not-found');
+  return found;
 }
 
 /** Adds the attempts and the types of the events of deliveries. */

@@ -44,7 +44,7 @@ export async function mailDisabled(
         failingSince,
         lastFailure,
         disabledAt,
-        url: `${tx.config.publicOrigin}/docs#webhooks`,
+        url: `${tx.config.publicOrigin}/company/webhooks/${publicId('webhook-endpoint', endpoint.id)}`,
       },
     })),
   );

@@ -18,9 +18,9 @@ export const webhookDisabled: MailTemplate<'webhook-disabled'> = {
         ['停止した日時', format.dateTime(facts.disabledAt)],
       ),
       text(
-        'サーバーを復旧したあと、送信先を有効に戻してください。停止していた間のイベントは失われていません。開始の日時を指定して再送を依頼するか、イベントの一覧から取得できます。',
+        'サーバーを復旧したあと、下の画面で送信先を有効に戻してください。停止していた間のイベントは失われていません。同じ画面から再送を依頼するか、APIのイベントの一覧から取得できます。',
       ),
-      link('Webhookの説明を見る', facts.url),
+      link('送信先の画面を開く', facts.url),
     ],
     why: '貴社のアカウントで、所有者または開発者の役割をお持ちのため、お送りしました。',
   }),
@@ -40,9 +40,9 @@ export const webhookDisabled: MailTemplate<'webhook-disabled'> = {
         ['Switched off', format.dateTime(facts.disabledAt)],
       ),
       text(
-        'Once your server works again, enable the endpoint. No event is lost: ask for a replay since the time it failed, or read the events from the API.',
+        'Once your server works again, enable the endpoint on the page below. No event is lost: ask there for a replay since the time it failed, or read the events from the API.',
       ),
-      link('Read about webhooks', facts.url),
+      link('Open the endpoint', facts.url),
     ],
     why: 'You are an owner or developer of your company’s account.',
   }),

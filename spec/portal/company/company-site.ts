@@ -1,11 +1,16 @@
 import type { CompanyRole } from '../../../src/access/permissions.ts';
+import type { Deps } from '../../../src/deps.ts';
+import type { MovableClock } from '../../../src/shared/clock.ts';
 import type { PageClient, PageReply } from '../../support/page-client.ts';
 import { signInAccount } from '../guard/accounts-visitors.ts';
-import { openStaffConsole, type StaffConsole } from '../staff-console.ts';
+import { openStaffConsole, type ConsoleIds, type StaffConsole } from '../staff-console.ts';
 import { fillCompanyWorld, type CompanyIds } from './company-world.ts';
 
 /** A company's portal, with a person of every role of the company. */
-export interface CompanySite extends Omit<StaffConsole<CompanyIds>, 'get' | 'send' | 'sendFile'> {
+export interface CompanySite<Ids extends ConsoleIds = CompanyIds> extends Omit<
+  StaffConsole<Ids>,
+  'get' | 'send' | 'sendFile'
+> {
   get(role: CompanyRole, path: string, language?: 'ja' | 'en'): Promise<PageReply>;
   /** Sends a form with its token. */
   send(role: CompanyRole, path: string, fields?: Readonly<Record<string, string>>): Promise<PageReply>;
@@ -14,7 +19,15 @@ export interface CompanySite extends Omit<StaffConsole<CompanyIds>, 'get' | 'sen
 }
 
 export async function openCompanySite(): Promise<CompanySite> {
-  const site = await openStaffConsole(fillCompanyWorld);
+  return await openCompanySiteOver(fillCompanyWorld);
+}
+
+/** The same over a world that `fill` makes, with settings of its own. */
+export async function openCompanySiteOver<Ids extends ConsoleIds>(
+  fill: (deps: Deps, clock: MovableClock) => Promise<Ids>,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<CompanySite<Ids>> {
+  const site = await openStaffConsole(fill, settings);
   const { deps, clock } = site.world;
   const addressOf = (path: string) => site.addressOf(path).replace(site.origins.staff, site.origins.company);
   const browsers = new Map<string, ReturnType<typeof signInAccount>>();

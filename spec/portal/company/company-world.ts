@@ -7,8 +7,11 @@ import { CLOSING_GROUPS } from '../../../src/shared/calendar.rules.ts';
 import type { MovableClock } from '../../../src/shared/clock.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
 import { renderStatements } from '../../../src/statements/render-statements.ts';
+import { createEndpoint } from '../../../src/webhooks/create-endpoint.ts';
+import { testEndpoint } from '../../../src/webhooks/test-endpoint.ts';
 import { makeHousehold, selling } from '../../purchases/household.ts';
 import { makeInvited } from '../../support/accounts.ts';
+import { keyOf } from '../../support/actors.ts';
 import { approveDrafts } from '../../support/approve-settlements.ts';
 import { closeMonth, makeLineIds } from '../../support/closed-month.ts';
 import { makeApiKey, makeConsent, makeLine, makeSale } from '../../support/factories.ts';
@@ -24,6 +27,9 @@ export interface CompanyIds {
   readonly subscription: string;
   readonly consent: string;
   readonly key: string;
+  /** A webhook endpoint, and a test that waits to be sent to it. */
+  readonly webhook: string;
+  readonly delivery: string;
   /** The approved settlement of January, with its statement. */
   readonly settlement: string;
   /** One of March that is a draft. */
@@ -77,11 +83,25 @@ export async function fillCompanyWorld(deps: Deps, clock: MovableClock): Promise
       ).account.id,
     ),
     'other-key': (await makeApiKey(deps, { companyId: other.company.id })).id,
+    ...(await makeHook(deps, company.id)),
     settlement: await findSettlement(deps, company.id, '2026-01'),
     draft: await findSettlement(deps, company.id, '2026-03'),
+    ...(await hookElsewhere(deps, other.company.id)),
     'other-settlement': await findSettlement(deps, other.company.id, '2026-01'),
     ...theirs,
   };
+}
+
+async function makeHook(deps: Deps, companyId: number) {
+  const actor = keyOf(companyId);
+  const { endpoint } = await createEndpoint(deps, actor, { url: 'https://shop.example/webhooks' });
+  const { id } = await testEndpoint(deps, actor, endpoint.id);
+  return { webhook: publicId('webhook-endpoint', endpoint.id), delivery: publicId('webhook-delivery', id) };
+}
+
+async function hookElsewhere(deps: Deps, companyId: number) {
+  const { webhook, delivery } = await makeHook(deps, companyId);
+  return { 'other-webhook': webhook, 'other-delivery': delivery };
 }
 
 interface MonthOfCompany {

@@ -4,6 +4,7 @@ import { settlementsRows } from './company/settlements-rows.ts';
 import { statisticsRows } from './company/statistics-rows.ts';
 import { agreementsRows } from './company/agreements-rows.ts';
 import { developersRows } from './company/developers-rows.ts';
+import { webhooksRows } from './company/webhooks-rows.ts';
 import { peopleRows } from './company/people-rows.ts';
 import { todayRows } from './company/today-rows.ts';
 
@@ -14,6 +15,7 @@ const areas = [
   statisticsRows,
   agreementsRows,
   developersRows,
+  webhooksRows,
   peopleRows,
 ];
 

@@ -9,6 +9,7 @@ import {
   optional,
   secretField,
   textField,
+  timeField,
   type Field,
 } from '../../../src/portal/kit/form-fields.ts';
 
@@ -143,6 +144,19 @@ describe('a field reads', () => {
       ['on', true],
       ['', false],
       ['true', false],
+    ]);
+  });
+
+  it('a time of day, however it is written', () => {
+    assertReads(timeField(LABEL), [
+      ['09:30', '09:30'],
+      ['9:05', '09:05'],
+      ['２３時５９分', '23:59'],
+      [' 0:00 ', '00:00'],
+      ['', fault('kit.fault.missing')],
+      ['24:00', fault('kit.fault.time')],
+      ['9:60', fault('kit.fault.time')],
+      ['9', fault('kit.fault.time')],
     ]);
   });
 

@@ -4,5 +4,5 @@ import { orderAreas } from '../kit/console-area.ts';
 export const navIn = orderAreas([
   ['company.section.daily', ['today', 'purchases', 'agreements']],
   ['company.section.money', ['settlements', 'statistics']],
-  ['company.section.setup', ['developers', 'people']],
+  ['company.section.setup', ['developers', 'webhooks', 'people']],
 ]);

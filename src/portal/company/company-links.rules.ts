@@ -8,6 +8,10 @@ import type { ChargeState } from '../../charges/charge.rules.ts';
 export const chargeHref = (id: string, act?: 'refund' | 'cancel') =>
   `/company/purchases/${publicId('charge', id)}${act ? `/${act}` : ''}`;
 
+/** The page of a webhook endpoint, or what is done on it. */
+export const webhookHref = (id: string, act?: string) =>
+  `/company/webhooks/${publicId('webhook-endpoint', id)}${act ? `/${act}` : ''}`;
+
 /** The page that explains a figure. */
 export const explainHref = (address: FigureAddress) => `/company/explain/${writeFigureAddress(address)}`;
 

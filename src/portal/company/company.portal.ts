@@ -8,6 +8,7 @@ import { settlementsArea } from './settlements/settlements.area.ts';
 import { statisticsArea } from './statistics/statistics.area.ts';
 import { agreementsArea } from './agreements/agreements.area.ts';
 import { developersArea } from './developers/developers.area.ts';
+import { webhooksArea } from './webhooks/webhooks.area.ts';
 import { peopleArea } from './people/people.area.ts';
 import { todayArea } from './today/today.area.ts';
 
@@ -18,6 +19,7 @@ const areas = joinAreas([
   statisticsArea,
   agreementsArea,
   developersArea,
+  webhooksArea,
   peopleArea,
 ]);
 

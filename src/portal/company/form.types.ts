@@ -1,10 +1,10 @@
-import type { HeadView } from '../kit/component.types.ts';
+import type { FactView, HeadView } from '../kit/component.types.ts';
 import type { PageView } from '../kit/define-page.ts';
 import type { SectionsView } from '../kit/sections.types.ts';
 
 /** A field of a form, as the kit's parts show it. */
 export interface FormFieldView {
-  readonly kind?: 'check';
+  readonly kind?: 'check' | 'choices';
   readonly name: string;
   readonly label: string;
   readonly hint?: string;
@@ -12,7 +12,7 @@ export interface FormFieldView {
   readonly type?: string;
   readonly isOptional?: boolean;
   readonly isChecked?: boolean;
-  readonly options?: readonly { readonly value: string; readonly label: string }[];
+  readonly options?: readonly { readonly value: string; readonly label: string; readonly hint?: string }[];
 }
 
 /** A page with one form (`company/form`). */
@@ -25,4 +25,14 @@ export interface FormPageView extends PageView, HeadView {
   readonly groups: readonly { readonly title: string; readonly fields: readonly FormFieldView[] }[];
   readonly label: string;
   readonly back: string;
+}
+
+/** A page that shows a secret once, right after it was made (`company/secret`). */
+export interface SecretView extends PageView, HeadView {
+  readonly banners: NonNullable<SectionsView['banners']>;
+  readonly secretTitle: string;
+  readonly copy: { readonly name: string; readonly text: string };
+  readonly facts: readonly FactView[];
+  readonly back: string;
+  readonly backLabel: string;
 }

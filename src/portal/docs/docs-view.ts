@@ -8,7 +8,7 @@ import type { Problem } from '../../shared/problem.ts';
 import { compileSchema } from '../../shared/schema-check.ts';
 import { invalidRequest } from '../../api/invalid-request.ts';
 import { translator } from '../messages/translate.ts';
-import { eventGuides } from './event-guides.ts';
+import { eventGuides } from '../messages/event-guides.ts';
 import { exampleCurl } from './example-curl.rules.ts';
 import { describeIn } from './reference-texts.ts';
 import { fieldRows, objectAnchor } from './field-rows.rules.ts';

@@ -128,6 +128,21 @@ export function dateField(label: MessageKey): Field<string> {
   };
 }
 
+/** A time of day: `09:30`, also typed `9:30` or `9時30分`, in any width. */
+export function timeField(label: MessageKey): Field<string> {
+  return {
+    label,
+    read: (typed) => {
+      if (typed.trim() === '') return { fault: { key: 'kit.fault.missing' } };
+      const [, hour = '', minute = ''] =
+        /^([01]?\d|2[0-3])[:時]([0-5]\d)分?$/.exec(typed.normalize('NFKC').trim()) ?? [];
+      return hour === ''
+        ? { fault: { key: 'kit.fault.time' } }
+        : { value: `${hour.padStart(2, '0')}:${minute}` };
+    },
+  };
+}
+
 /** The date that somebody typed, as `dateField` takes it; undefined for what is none. */
 export function readTypedDate(typed: string): string | undefined {
   const [, year = '', month = '', day = ''] =

@@ -3,6 +3,7 @@ import { companySettlementsEn } from './company-settlements-en.ts';
 import { companyStatisticsEn } from './company-statistics-en.ts';
 import { companyAgreementsEn } from './company-agreements-en.ts';
 import { companyDevelopersEn } from './company-developers-en.ts';
+import { companyWebhooksEn } from './company-webhooks-en.ts';
 import { companyPeopleEn } from './company-people-en.ts';
 import { companyTodayEn } from './company-today-en.ts';
 
@@ -24,5 +25,6 @@ export const companyEn = {
   ...companyStatisticsEn,
   ...companyAgreementsEn,
   ...companyDevelopersEn,
+  ...companyWebhooksEn,
   ...companyPeopleEn,
 } as const;

@@ -18,6 +18,13 @@ export const kitEn: Readonly<Record<keyof typeof kitJa, string>> = {
   'kit.fault.in-future': 'Enter a date from tomorrow on.',
   'kit.fault.first-of-month': 'Enter the first of a month.',
   'kit.fault.after-begin': 'Enter a date after the beginning.',
+  'kit.fault.time': 'Enter a time of day, such as 9:30.',
+  'kit.fault.web-address': 'Enter a whole web address, such as https://shop.example/webhooks.',
+  'kit.fault.https': 'The address must begin with https://.',
+  'kit.fault.public-address':
+    'The address must be on the public internet. Private and reserved addresses cannot be reached.',
+  'kit.fault.address-password': 'Leave out the name and password before the host.',
+  'kit.fault.address-fragment': 'Leave out the part from # on.',
   'kit.fault.mail-address': 'Enter one email address.',
   'kit.fault.registration-number': 'Enter T and 13 digits.',
   'kit.fault.carrier-bears': 'Enter 0: the carrier bears the transfer fee.',

@@ -16,6 +16,13 @@ export const kitJa = {
   'kit.fault.in-future': '明日以降の日付を入力してください。',
   'kit.fault.first-of-month': '月の1日を入力してください。',
   'kit.fault.after-begin': '開始日より後の日付を入力してください。',
+  'kit.fault.time': '「9:30」のように、時刻を入力してください。',
+  'kit.fault.web-address': '「https://shop.example/webhooks」のように、アドレスの全体を入力してください。',
+  'kit.fault.https': '「https://」で始まるアドレスを入力してください。',
+  'kit.fault.public-address':
+    'インターネット上のアドレスを入力してください。社内用などのアドレスには送信できません。',
+  'kit.fault.address-password': 'ホスト名の前のユーザー名とパスワードを除いてください。',
+  'kit.fault.address-fragment': '「#」から後ろを除いてください。',
   'kit.fault.mail-address': 'メールアドレスを1つ入力してください。',
   'kit.fault.registration-number': 'Tと13桁の数字を入力してください。',
   'kit.fault.carrier-bears': '当社が振込手数料を負担する場合は、0円にしてください。',

@@ -12,15 +12,8 @@ import { checkField, optional, textField } from '../../kit/form-fields.ts';
 import type { SectionsView } from '../../kit/sections.types.ts';
 import { template } from '../../kit/template.ts';
 import { navIn } from '../area.ts';
-import type { FormPageView } from '../form.types.ts';
-import {
-  issuedKeyView,
-  keysView,
-  newKeyView,
-  revokeKeyView,
-  scopeField,
-  type IssuedKeyView,
-} from './keys.view.rules.ts';
+import type { FormPageView, SecretView } from '../form.types.ts';
+import { issuedKeyView, keysView, newKeyView, revokeKeyView, scopeField } from './keys.view.rules.ts';
 
 async function loadKeys(deps: ServiceDeps, { actor }: { readonly actor: Actor }) {
   const { code } = await getOwnCompany(deps, actor);
@@ -77,7 +70,7 @@ export const newKeyForm = defineRevealingForm({
     const { id, token } = await issueApiKey(deps, actor, { companyCode, label, scopes });
     return { id, token, label, scopes };
   },
-  reveal: { view: issuedKeyView, template: template<IssuedKeyView>('company/api-key') },
+  reveal: { view: issuedKeyView, template: template<SecretView>('company/secret') },
   page: newKeyPage,
 });
 

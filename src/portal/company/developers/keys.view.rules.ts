@@ -1,9 +1,8 @@
 import { scopes as allScopes, type Scope } from '../../../companies/scopes.ts';
-import type { FactView, HeadView } from '../../kit/component.types.ts';
-import type { PageView, ViewFrame } from '../../kit/define-page.ts';
+import type { ViewFrame } from '../../kit/define-page.ts';
 import type { SectionsView } from '../../kit/sections.types.ts';
 import { isMessageKey } from '../../messages/translate.ts';
-import type { FormPageView } from '../form.types.ts';
+import type { FormPageView, SecretView } from '../form.types.ts';
 import type { ListedKey, LoadedKeys } from './keys.pages.ts';
 
 const revokeHref = (id: string) => `/company/keys/${id}/revoke`;
@@ -116,26 +115,19 @@ interface IssuedKey {
   readonly scopes: readonly Scope[];
 }
 
-export interface IssuedKeyView extends PageView, HeadView {
-  readonly banners: NonNullable<SectionsView['banners']>;
-  readonly keyTitle: string;
-  readonly copy: { readonly name: string; readonly text: string };
-  readonly facts: readonly FactView[];
-  readonly backLabel: string;
-}
-
 /** Shows a key once: its secret is stored nowhere. */
-export function issuedKeyView({ id, token, label, scopes }: IssuedKey, { t }: ViewFrame): IssuedKeyView {
+export function issuedKeyView({ id, token, label, scopes }: IssuedKey, { t }: ViewFrame): SecretView {
   return {
     title: t('company.keys.done'),
     banners: [{ tone: 'warn', text: t('company.keys.now') }],
-    keyTitle: t('company.keys.key'),
+    secretTitle: t('company.keys.key'),
     copy: { name: 'api-key', text: token },
     facts: [
       { label: t('company.keys.label'), text: label },
       { label: t('company.keys.id'), text: `tbn_${id}_…` },
       { label: t('company.keys.scopes'), text: scopes.join(' ') },
     ],
+    back: '/company/keys',
     backLabel: t('company.keys.back'),
   };
 }

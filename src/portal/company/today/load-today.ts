@@ -8,6 +8,9 @@ import { listReportStarts } from '../../../reports/report.queries.ts';
 import { findLastDay } from '../../../reports/today.queries.ts';
 import type { ServiceDeps } from '../../../service-deps.ts';
 import { addDays, businessDateOf } from '../../../shared/calendar.rules.ts';
+import { MAX_ENDPOINTS } from '../../../webhooks/create-endpoint.ts';
+import { needsAttention } from '../../../webhooks/endpoint-health.rules.ts';
+import { listEndpoints } from '../../../webhooks/endpoint.queries.ts';
 import { requireAccount } from '../../account-audience.ts';
 import type { Visit } from '../../kit/visit.ts';
 import { monthsToCompare } from './day-figures.rules.ts';
@@ -26,9 +29,16 @@ export async function loadToday(
     now: deps.clock.now(),
     today: businessDateOf(deps.clock.now(), deps.config.timeZone),
     toDo: await findCompanyToDo(deps, actor),
+    webhooks: can(actor, 'webhooks:read') ? await loadTroubledWebhooks(deps, actor) : [],
     sales: can(actor, 'reports:read') ? await loadSales(deps, actor) : undefined,
     newest: can(actor, 'charges:read') ? await loadNewest(deps, { actor }) : undefined,
   };
+}
+
+/** The webhook endpoints that somebody has to look after. */
+async function loadTroubledWebhooks(deps: ServiceDeps, actor: Actor) {
+  const endpoints = await listEndpoints(deps, actor, { limit: MAX_ENDPOINTS });
+  return endpoints.filter(needsAttention);
 }
 
 export type LoadedToday = Awaited<ReturnType<typeof loadToday>>;

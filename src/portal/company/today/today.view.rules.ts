@@ -4,7 +4,7 @@ import { addDays } from '../../../shared/calendar-date.rules.ts';
 import { chartSource, columnChart } from '../../kit/column-chart.rules.ts';
 import type { ChartView, HeadView, RowView, TableView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
-import { nameIn } from '../company-links.rules.ts';
+import { nameIn, webhookHref } from '../company-links.rules.ts';
 import { purchasesHref } from '../purchases/purchases-query.rules.ts';
 import {
   addSales,
@@ -142,7 +142,7 @@ const settlementHref = (number: string) => `/company/settlements/${encodeURIComp
  * What waits, each with where to do it; what there is none of is left out. No contract reserves for longer than 90 days, so the most
  * days of one list have every purchase that expires.
  */
-function waitingOf({ toDo, newest, today }: LoadedToday, frame: ViewFrame): RowView[] {
+function waitingOf({ toDo, newest, today, webhooks }: LoadedToday, frame: ViewFrame): RowView[] {
   const { t, format } = frame;
   const { expiring = 0, statements = [], returned = [] } = toDo;
   return [
@@ -150,6 +150,11 @@ function waitingOf({ toDo, newest, today }: LoadedToday, frame: ViewFrame): RowV
       title: t('company.today.returned', { month: format.month(period) }),
       href: settlementHref(number),
       notes: reason === null ? [] : [reason],
+    })),
+    ...webhooks.map(({ id, url, description, state }) => ({
+      title: t(`company.today.webhook-${state === 'enabled' ? 'failing' : 'disabled'}`),
+      href: webhookHref(id),
+      notes: [description ?? url],
     })),
     ...(newest && expiring > 0
       ? [
