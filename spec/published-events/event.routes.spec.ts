@@ -6,11 +6,12 @@ import { inTransaction } from '../../src/database/transaction.ts';
 import type { Deps } from '../../src/deps.ts';
 import { appendEvents } from '../../src/events/append-events.ts';
 import type { PresentedEvent } from '../../src/published-events/event.presenter.ts';
+import { listEvents } from '../../src/published-events/event.queries.ts';
 import { publishEvents } from '../../src/published-events/publish-events.ts';
 import { parsePublicId } from '../../src/shared/public-id.rules.ts';
 import { cancelSubscription } from '../../src/subscriptions/cancel-subscription.ts';
 import { subscribe } from '../subscriptions/subscribing.ts';
-import { job, keyOf, signedIn } from '../support/actors.ts';
+import { job, keyOf, signedIn, userOf } from '../support/actors.ts';
 import { createApiWorld, type ApiWorld } from '../support/api-world.ts';
 
 interface List {
@@ -178,6 +179,37 @@ describe('/v1/events', () => {
       reference: 'S-1',
       pay_on: '2026-07-31',
       currency: 'JPY',
+    });
+  });
+
+  it('has only the types whose content the key may read elsewhere', async () => {
+    const all = (await list('?limit=100')).items;
+    const reader = await world.withScopes('events:read charges:read subscriptions:read');
+    const { items } = (await reader.get<List>('/v1/events?limit=100')).body;
+    const kinds = [...new Set(items.map(({ type }) => type))].sort();
+    assert.deepEqual(kinds, [
+      'charge.authorized',
+      'charge.captured',
+      'subscription.cancelled',
+      'subscription.joined',
+    ]);
+    const hidden = { 'payout.sent': 'settlements:read', 'charge.refunded': 'refunds:read' };
+    for (const [type, scope] of Object.entries(hidden)) {
+      const refused = await reader.get(`/v1/events?type=${type}`);
+      assert.deepEqual(
+        [refused.status, refused.body['code'], refused.body['scope']],
+        [403, 'api-key-scope-missing', scope],
+      );
+      const { id } = all.find((event) => event.type === type)!;
+      const missing = await reader.get(`/v1/events/${id}`);
+      assert.deepEqual([missing.status, missing.body['code']], [404, 'event-not-found']);
+    }
+    assert.equal((await reader.get(`/v1/events/${items[0]!.id}`)).status, 200);
+    const developer = userOf(world.sale.company.id, 'developer');
+    const seen = (await listEvents(deps, developer, { limit: 100 })).map(({ type }) => type);
+    assert.ok(seen.includes('charge.refunded') && !seen.includes('payout.sent'));
+    await assert.rejects(listEvents(deps, developer, { limit: 1, type: 'payout.sent' }), {
+      code: 'permission-denied',
     });
   });
 

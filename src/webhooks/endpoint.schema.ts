@@ -56,7 +56,13 @@ const url = {
     'Where events are sent: `https://`, on the public internet, with a certificate that a browser accepts. Redirects are not followed.',
 } as const;
 const description = { ...readableText(120), description: 'Your own description, for the list.' } as const;
-const wanted = { ...types, minItems: 1, uniqueItems: true } as const;
+const wanted = {
+  ...types,
+  minItems: 1,
+  uniqueItems: true,
+  description:
+    'The types of event to send; null for all, and those that will be added. Each takes the scope to read what it tells, as the guide lists; null from a key without all of these scopes is stored as the list of the types that it may read.',
+} as const;
 
 export const newEndpointSchema = {
   type: 'object',

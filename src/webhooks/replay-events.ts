@@ -4,6 +4,7 @@ import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { findSequences } from '../published-events/event.queries.ts';
+import { mayReadType } from '../published-events/readable-types.ts';
 import { Problem } from '../shared/problem.ts';
 import { lockEndpoint } from './endpoint.queries.ts';
 import { newDelivery } from './new-delivery.ts';
@@ -34,7 +35,7 @@ export async function replayEvents(
     assertEnabled(endpoint);
     const events =
       'eventId' in replay
-        ? await replayOne(tx, endpoint, replay.eventId)
+        ? await replayOne(tx, actor, { endpoint, eventId: replay.eventId })
         : await replaySince(tx, endpoint, replay);
     await recordAudit(tx, {
       actor: actorName(actor),
@@ -57,16 +58,16 @@ export function assertEnabled({ state }: WebhookEndpoint): void {
 
 async function replayOne(
   tx: InTransaction<Deps>,
-  { id, companyId }: WebhookEndpoint,
-  eventId: string,
+  actor: Actor,
+  { endpoint: { id, companyId }, eventId }: { readonly endpoint: WebhookEndpoint; readonly eventId: string },
 ): Promise<number> {
   const event = await sqlOf(tx.em)
     .selectFrom('published_event')
-    .select('id')
+    .select(['id', 'type'])
     .where('id', '=', eventId)
     .where('companyId', '=', companyId)
     .executeTakeFirst();
-  if (!event) throw new Problem('event-not-found');
+  if (!event || !mayReadType(actor, event.type)) throw new Problem('event-not-found');
   await sqlOf(tx.em)
     .insertInto('webhook_delivery')
     .values(newDelivery(tx, { endpointId: id, kind: 'replay', eventId }))

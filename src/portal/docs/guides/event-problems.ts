@@ -5,8 +5,8 @@ export const eventProblems = {
   'event-not-found': {
     titleJa: '該当するイベントがありません',
     when: {
-      en: 'No event with this identifier exists, or it is of another company.',
-      ja: 'その識別子のイベントがないか、ほかの会社のイベントであるときに返ります。',
+      en: 'No event with this identifier exists, it is of another company, or your key lacks the scope to read what it tells.',
+      ja: 'その識別子のイベントがないか、ほかの会社のイベントであるか、その内容を読むスコープがキーにないときに返ります。',
     },
     todo: {
       en: 'Use an identifier that a list of events or a webhook has given you, with its prefix `evt_`.',

@@ -27,6 +27,8 @@ export const webhookFieldsJa = {
     '過去30日間の送信を、試行ごとの結果とともに新しい順に返します。',
   'The types of event that are sent; null for all, and those that will be added.':
     '送るイベントの種類。nullのときは、今後増えるものも含めてすべて送ります。',
+  'The types of event to send; null for all, and those that will be added. Each takes the scope to read what it tells, as the guide lists; null from a key without all of these scopes is stored as the list of the types that it may read.':
+    '送るイベントの種類。nullのときは、今後増えるものも含めてすべて送ります。種類ごとに、その内容を読むスコープが必要です（ガイドに一覧があります）。必要なスコープのそろわないキーでnullを指定すると、読める種類の一覧として登録します。',
   'Identifier of the endpoint.': '送信先の識別子。',
   'Where events are sent.': 'イベントを送るアドレス。',
   'Your own description.': '貴社の説明。',
