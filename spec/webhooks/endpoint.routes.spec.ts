@@ -50,6 +50,9 @@ describe('/v1/webhook-endpoints', () => {
       'https://user:pw@video.example/',
       'https://video.example/#part',
       'ftp://video.example/',
+      'https://93.184.215.14/',
+      'https://video/hooks',
+      'https://video.example:99999/',
       'nothing',
     ]) {
       const { status, body } = await world.api.post('/v1/webhook-endpoints', { url });
@@ -110,6 +113,8 @@ describe('/v1/webhook-endpoints', () => {
       assert.equal((await nobody.get(path)).status, 403);
     }
     assert.equal((await world.api.post(`${at}/replay`, {})).status, 400);
+    const leap = await world.api.post(`${at}/replay`, { since: '2026-04-30T23:59:60Z' });
+    assert.equal((leap.body['errors'] as { pointer: string }[])[0]?.pointer, '/since');
     const unknown = { event: 'evt_01JV5Q8Z3M7N2X4K6T9W1B0C5D' };
     assert.equal((await world.api.post(`${at}/replay`, unknown)).body['code'], 'event-not-found');
     assert.equal((await world.api.post(`${at}/rotate-secret`, { overlap_hours: 169 })).status, 400);

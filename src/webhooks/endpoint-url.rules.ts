@@ -3,6 +3,13 @@ import { isLoopback, isPublicAddress } from '../shared/public-address.rules.ts';
 
 export const MAX_URL = 1_000;
 
+/** Pattern of an address of an endpoint: https, a host name of at least two labels, a port or none. */
+export const ENDPOINT_URL =
+  '^https://([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?[.])+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(:([1-9][0-9]{0,3}|[1-5][0-9]{4}))?([/?][!"$-~]*)?$';
+/** The same of an address of this machine, which `WEBHOOK_LOOPBACK` allows. */
+export const OWN_URL =
+  '^https?://(localhost|127[.][0-9.]+|[[]::1[\\]])(:([1-9][0-9]{0,3}|[1-6][0-9]{4}))?([/?][!"$-~]*)?$';
+
 /** Whether addresses of this machine may be used, without TLS too; for development alone. */
 export interface UrlRule {
   readonly isLoopbackAllowed: boolean;
