@@ -56,7 +56,7 @@ const url = {
   pattern: ENDPOINT_URL,
   mustBe: `a web address of at most ${MAX_URL} ASCII characters that begins with https:// and a host name, without a part after #`,
   description:
-    'Where events are sent: `https://`, on the public internet, with a certificate that a browser accepts. Redirects are not followed.',
+    'Where events are sent: `https://` and a host name, on the public internet, with a certificate that a browser accepts. Redirects are not followed.',
 } as const;
 const description = { ...readableText(120), description: 'Your own description, for the list.' } as const;
 const wanted = {

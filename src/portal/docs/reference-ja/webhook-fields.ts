@@ -45,8 +45,8 @@ export const webhookFieldsJa = {
     '失敗が続き始めた日時。直近の送信が受信されているときはnullです。',
   'When an event was last accepted.': '最後に受信された日時。',
   'When the endpoint was created.': '送信先を作成した日時。',
-  'Where events are sent: `https://`, on the public internet, with a certificate that a browser accepts. Redirects are not followed.':
-    'イベントを送るアドレス。インターネット上の`https://`のアドレスで、ブラウザーが受け入れる証明書が必要です。リダイレクトには従いません。',
+  'Where events are sent: `https://` and a host name, on the public internet, with a certificate that a browser accepts. Redirects are not followed.':
+    'イベントを送るアドレス。インターネット上のホスト名を持つ`https://`のアドレスで、ブラウザーが受け入れる証明書が必要です。リダイレクトには従いません。',
   'Your own description, for the list.': '一覧に表示する、貴社の説明。',
   'Whether messages have a `v1a` signature of ed25519 besides, which is verified with a public key. False by default.':
     '公開鍵で検証できるEd25519の署名（`v1a`）も付けるかどうか。省略時は付けません。',
