@@ -376,4 +376,24 @@ describe('webhooks', () => {
     assert.deepEqual(await world.deliveriesOf(endpoint), []);
     assert.equal(await purgeWebhooks(deps), 0);
   });
+
+  it('replays the days alone for which it is known what was accepted, and keeps that until a replay is over', async () => {
+    const since = deps.clock.now().toISOString();
+    const at = `/v1/webhook-endpoints/${endpoint.id}/replay`;
+    await world.happens();
+    await world.deliver();
+    world.clock.advance(30 * DAY_MS);
+    assert.equal((await world.api.post(at, { since })).body['events'], 1);
+    world.clock.advance(1_000);
+    await purgeWebhooks(deps);
+    assert.equal((await world.deliveriesOf(endpoint)).length, 1);
+    await world.deliver();
+    assert.equal(receiver.received.length, 1, 'it was accepted');
+    await purgeWebhooks(deps);
+    assert.equal((await world.deliveriesOf(endpoint)).length, 0);
+    const { status: code, body } = await world.api.post(at, { since });
+    const [error] = body['errors'] as { pointer: string; message: string }[];
+    assert.deepEqual([code, body['code'], error?.pointer], [400, 'invalid-request', '/since']);
+    assert.match(error?.message ?? '', /30 days/);
+  });
 });

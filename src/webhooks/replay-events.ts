@@ -5,9 +5,11 @@ import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { findSequences } from '../published-events/event.queries.ts';
 import { mayReadType } from '../published-events/readable-types.ts';
+import { invalidInput } from '../shared/check-input.ts';
 import { Problem } from '../shared/problem.ts';
 import { lockEndpoint } from './endpoint.queries.ts';
 import { newDelivery } from './new-delivery.ts';
+import { KEPT_DAYS, KEPT_MS } from './purge-webhooks.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.entity.ts';
 
 /** What is sent again: one event, or those published since an instant. */
@@ -23,7 +25,8 @@ export type Replay = { readonly endpointId: string } & (
 /**
  * Sends events to an endpoint again, of the types that it wants. Those since an instant are queued by the job that delivers, some at a
  * time. Returns how many events are looked at.
- * @throws Problem `webhook-endpoint-not-found`, `webhook-endpoint-disabled`, `event-not-found`
+ * @throws Problem `webhook-endpoint-not-found`, `webhook-endpoint-disabled`, `event-not-found`, `invalid-request` for an instant of which
+ * it is not known any more what was accepted
  */
 export async function replayEvents(
   deps: Deps,
@@ -81,6 +84,10 @@ async function replaySince(
   { id, companyId, consideredSequence }: WebhookEndpoint,
   { since, onlyMissed }: { readonly since: Date; readonly onlyMissed: boolean },
 ): Promise<number> {
+  if (since.getTime() < tx.clock.now().getTime() - KEPT_MS) {
+    const message = `must be within the last ${KEPT_DAYS} days, for which deliveries are kept; read older events from the list of events`;
+    throw invalidInput([{ pointer: '/since', message }]);
+  }
   const { from } = (await findSequences(tx, companyId, { since })) ?? {};
   const [next, through] = [BigInt(from ?? 0), consideredSequence];
   if (from === undefined || next > through) return 0;

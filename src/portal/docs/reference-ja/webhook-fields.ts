@@ -56,8 +56,8 @@ export const webhookFieldsJa = {
     '現在のシークレットでも署名を続ける時間数。省略時は24です。漏えいしたときは0を指定してください。',
   'The one event to send again. Either this or `since`.':
     '再送するイベント1件。`since`とどちらか一方を指定します。',
-  'Send events numbered at this time or later, of the types that the endpoint wants.':
-    'この日時以後に番号を付けたイベントのうち、送信先が受け取る種類のものを送ります。',
+  'Send events numbered at this time or later, of the types that the endpoint wants. At most 30 days ago: read older events from the list.':
+    'この日時以後に番号を付けたイベントのうち、送信先が受け取る種類のものを送ります。30日前までの日時を指定できます。それより前のイベントは一覧から取得してください。',
   'With `since`: leaves out what the endpoint has accepted. True by default.':
     '`since`とともに指定します。受信済みのものを除くかどうか。省略時は除きます。',
   'The endpoint that events are sent to again.': '再送する送信先。',
