@@ -2,12 +2,16 @@ import assert from 'node:assert/strict';
 import { createPublicKey, verify } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { Webhook } from 'standardwebhooks';
+import { insertRows } from '../../src/database/rows.ts';
+import { runStatement } from '../../src/database/statement-pipeline.ts';
 import { sqlOf } from '../../src/database/sql.ts';
+import { inTransaction } from '../../src/database/transaction.ts';
 import type { Deps } from '../../src/deps.ts';
 import { publishEvents } from '../../src/published-events/publish-events.ts';
 import { claimDeliveries, claimEndpoints } from '../../src/webhooks/claim-deliveries.ts';
 import { FAILING_LIMIT_MS, scheduleMs } from '../../src/webhooks/delivery-schedule.rules.ts';
-import { planDeliveries } from '../../src/webhooks/plan-deliveries.ts';
+import { newDelivery } from '../../src/webhooks/new-delivery.ts';
+import { MAX_PENDING, planDeliveries } from '../../src/webhooks/plan-deliveries.ts';
 import { purgeWebhooks } from '../../src/webhooks/purge-webhooks.ts';
 import { job } from '../support/actors.ts';
 import { makeAccount } from '../support/accounts.ts';
@@ -375,6 +379,64 @@ describe('webhooks', () => {
     assert.ok((await purgeWebhooks(deps)) >= 2);
     assert.deepEqual(await world.deliveriesOf(endpoint), []);
     assert.equal(await purgeWebhooks(deps), 0);
+  });
+
+  it('has one test and one replay of an endpoint at a time, however many are asked for at once', async () => {
+    await world.happens(2);
+    await world.deliver();
+    const at = `/v1/webhook-endpoints/${endpoint.id}`;
+    const since = new Date(deps.clock.now().getTime() - HOUR_MS).toISOString();
+    for (const ask of [
+      () => world.api.post(`${at}/test`),
+      () => world.api.post(`${at}/replay`, { since, only_missed: false }),
+    ]) {
+      const replies = await Promise.all([ask(), ask(), ask()]);
+      const codes = replies.map(({ status: code, body }) => (code === 201 ? 'done' : body['code']));
+      assert.deepEqual(codes.sort(), ['done', 'webhook-endpoint-busy', 'webhook-endpoint-busy']);
+    }
+    await world.deliver();
+    await world.deliver();
+    assert.equal((await world.api.post(`${at}/test`)).status, 201);
+    assert.equal((await world.api.post(`${at}/replay`, { since })).status, 201);
+  });
+
+  it('refuses more for an endpoint for which 2,000 wait, whose replays hold up no other’s', async () => {
+    await world.happens();
+    await world.deliver();
+    const { event } = (await world.deliveriesOf(endpoint))[0]!;
+    const [endpointId, eventId] = [endpoint.id.slice(3), event!.slice(4)];
+    const rows = Array.from({ length: MAX_PENDING }, () =>
+      newDelivery(deps, { endpointId, kind: 'replay', eventId }),
+    );
+    const now = deps.clock.now();
+    // As one endpoint could have them by a former version.
+    const replays = Array.from({ length: 25 }, () => ({
+      id: deps.ids.next(),
+      endpointId,
+      nextSequence: 1n,
+      throughSequence: 1n,
+      onlyMissed: false,
+      requestedAt: now,
+    }));
+    await inTransaction(deps, async (tx) => {
+      await runStatement(tx.em, insertRows('webhook_delivery', rows as never));
+      await runStatement(tx.em, insertRows('webhook_replay', replays as never));
+    });
+    const at = `/v1/webhook-endpoints/${endpoint.id}`;
+    for (const reply of [
+      await world.api.post(`${at}/test`),
+      await world.api.post(`${at}/replay`, { event }),
+    ])
+      assert.deepEqual([reply.status, reply.body['code']], [409, 'webhook-endpoint-busy']);
+    const another = await world.endpoint(receiver.url);
+    const since = now.toISOString();
+    const path = `/v1/webhook-endpoints/${another.id}/replay`;
+    assert.equal((await world.api.post(path, { since })).body['events'], 1);
+    assert.equal(await planDeliveries(deps), 1);
+    assert.equal((await world.deliveriesOf(another)).length, 1);
+    await world.api.patch(at, { state: 'disabled' });
+    await world.api.patch(at, { state: 'enabled' });
+    assert.equal((await world.api.post(`${at}/replay`, { since })).status, 201, 'nothing waits any more');
   });
 
   it('replays the days alone for which it is known what was accepted, and keeps that until a replay is over', async () => {

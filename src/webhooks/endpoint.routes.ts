@@ -156,7 +156,7 @@ const test = defineEndpoint({
   exampleId: exampleIds['webhook-endpoint'],
   status: 201,
   response: deliverySchema,
-  problems: ['webhook-endpoint-not-found', 'webhook-endpoint-disabled'],
+  problems: ['webhook-endpoint-not-found', 'webhook-endpoint-disabled', 'webhook-endpoint-busy'],
   handle: async (deps, { actor, params }) => {
     const delivery = await testEndpoint(deps, actor, endpointOf(params));
     return presentDelivery({ delivery, eventType: null, attempts: [] });
@@ -176,7 +176,12 @@ const replay = defineEndpoint({
   exampleId: exampleIds['webhook-endpoint'],
   status: 201,
   response: replayedSchema,
-  problems: ['webhook-endpoint-not-found', 'webhook-endpoint-disabled', 'event-not-found'],
+  problems: [
+    'webhook-endpoint-not-found',
+    'webhook-endpoint-disabled',
+    'webhook-endpoint-busy',
+    'event-not-found',
+  ],
   handle: async (deps, { actor, params, body }) => {
     const endpointId = endpointOf(params);
     const { endpoint, events } = await replayEvents(deps, actor, { endpointId, ...whatOf(body) });

@@ -17,14 +17,7 @@ const MAX_REPLAYS = 20;
 export async function planDeliveries(deps: Deps): Promise<number> {
   let planned = 0;
   for (const endpoint of await listBehind(deps)) planned += await planEndpoint(deps, endpoint);
-  const replays = await sqlOf(emOf(deps))
-    .selectFrom('webhook_replay')
-    .selectAll()
-    .where('finishedAt', 'is', null)
-    .orderBy('id')
-    .limit(MAX_REPLAYS)
-    .execute();
-  for (const replay of replays) planned += await planReplay(deps, replay);
+  for (const replay of await listReplays(deps)) planned += await planReplay(deps, replay);
   return planned;
 }
 
@@ -70,7 +63,8 @@ async function planEndpoint(deps: Deps, endpoint: Behind): Promise<number> {
   });
 }
 
-async function isFull(deps: Deps, endpointId: string): Promise<boolean> {
+/** Whether as much waits for an endpoint as may wait. */
+export async function isFull(deps: Deps, endpointId: string): Promise<boolean> {
   const [row] = await queryRows<{ pending: number }>(
     emOf(deps),
     `SELECT COUNT(*) AS pending FROM (SELECT 1 FROM webhook_delivery
@@ -86,6 +80,33 @@ interface ReplayRow {
   readonly nextSequence: bigint;
   readonly throughSequence: bigint;
   readonly onlyMissed: boolean;
+}
+
+/**
+ * Replays that can go on, of each endpoint its oldest one, the first of each company before the second of any: an endpoint that is
+ * full, and a company with many, keep nobody else waiting.
+ */
+async function listReplays(deps: Deps): Promise<readonly ReplayRow[]> {
+  const found = await queryRows<{ id: string }>(
+    emOf(deps),
+    `SELECT o.id FROM (
+       SELECT r.id, ROW_NUMBER() OVER (PARTITION BY w.company_id ORDER BY r.id) AS nth
+       FROM (SELECT MIN(id) AS id, endpoint_id FROM webhook_replay WHERE finished_at IS NULL GROUP BY endpoint_id) r
+       JOIN webhook_endpoint w ON w.id = r.endpoint_id
+       WHERE w.state = 'enabled'
+         AND (SELECT d.id FROM webhook_delivery d WHERE d.endpoint_id = w.id AND d.state = 'pending'
+              ORDER BY d.next_attempt_at LIMIT 1 OFFSET ${MAX_PENDING - 1}) IS NULL) o
+     ORDER BY o.nth, o.id LIMIT ?`,
+    [MAX_REPLAYS],
+  );
+  if (found.length === 0) return [];
+  const ids = found.map(({ id }) => id);
+  return await sqlOf(emOf(deps))
+    .selectFrom('webhook_replay')
+    .selectAll()
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .execute();
 }
 
 async function planReplay(deps: Deps, replay: ReplayRow): Promise<number> {

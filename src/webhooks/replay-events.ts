@@ -8,6 +8,7 @@ import { mayReadType } from '../published-events/readable-types.ts';
 import { invalidInput } from '../shared/check-input.ts';
 import { Problem } from '../shared/problem.ts';
 import { lockEndpoint } from './endpoint.queries.ts';
+import { assertNoReplay, assertRoom } from './endpoint-room.ts';
 import { newDelivery } from './new-delivery.ts';
 import { KEPT_DAYS, KEPT_MS } from './purge-webhooks.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.entity.ts';
@@ -25,8 +26,8 @@ export type Replay = { readonly endpointId: string } & (
 /**
  * Sends events to an endpoint again, of the types that it wants. Those since an instant are queued by the job that delivers, some at a
  * time. Returns how many events are looked at.
- * @throws Problem `webhook-endpoint-not-found`, `webhook-endpoint-disabled`, `event-not-found`, `invalid-request` for an instant of which
- * it is not known any more what was accepted
+ * @throws Problem `webhook-endpoint-not-found`, `webhook-endpoint-disabled`, `webhook-endpoint-busy`, `event-not-found`,
+ * `invalid-request` for an instant of which it is not known any more what was accepted
  */
 export async function replayEvents(
   deps: Deps,
@@ -71,6 +72,7 @@ async function replayOne(
     .where('companyId', '=', companyId)
     .executeTakeFirst();
   if (!event || !mayReadType(actor, event.type)) throw new Problem('event-not-found');
+  await assertRoom(tx, id);
   await sqlOf(tx.em)
     .insertInto('webhook_delivery')
     .values(newDelivery(tx, { endpointId: id, kind: 'replay', eventId }))
@@ -88,6 +90,7 @@ async function replaySince(
     const message = `must be within the last ${KEPT_DAYS} days, for which deliveries are kept; read older events from the list of events`;
     throw invalidInput([{ pointer: '/since', message }]);
   }
+  await assertNoReplay(tx, id);
   const { from } = (await findSequences(tx, companyId, { since })) ?? {};
   const [next, through] = [BigInt(from ?? 0), consideredSequence];
   if (from === undefined || next > through) return 0;

@@ -35,6 +35,17 @@ export const eventProblems = {
       ja: 'サーバーを復旧し、`state`を`enabled`に変更してから、もう一度お試しください。',
     },
   },
+  'webhook-endpoint-busy': {
+    titleJa: '先に依頼された送信が終わっていません',
+    when: {
+      en: 'A test or a replay was asked for while another one of this endpoint is not over, or while 2,000 deliveries wait for it.',
+      ja: '同じ送信先への前のテスト送信や再送が終わっていないとき、または2,000件の送信が待っているときに、さらにテスト送信や再送を依頼すると返ります。',
+    },
+    todo: {
+      en: 'Look at what waits in the list of deliveries with `state=pending`, and ask again when it is sent. To give it up, set `state` of the endpoint to `disabled` and to `enabled` again.',
+      ja: '送信待ちのものは、送信の一覧で`state=pending`を指定すると確認できます。送り終わってから、もう一度お試しください。取りやめるときは、送信先の`state`を`disabled`にしてから`enabled`に戻してください。',
+    },
+  },
   'webhook-delivery-not-found': {
     titleJa: '該当する送信がありません',
     when: {
