@@ -100,6 +100,19 @@ describe('webhooks', () => {
     assert.deepEqual([receiver.received.length, mine.received.length, others.received.length], [1, 0, 0]);
   });
 
+  it('does not send what happened before the endpoint was created, though it is published later', async () => {
+    await world.happens(2);
+    world.clock.advance(2 * HOUR_MS);
+    const late = await world.receiver();
+    const created = await world.endpoint(late.url);
+    await world.happens();
+    assert.equal((await world.deliver()).planned, 4);
+    assert.deepEqual([receiver.received.length, late.received.length], [3, 1]);
+    const [delivery] = await world.deliveriesOf(created);
+    const event = await world.api.get<{ occurred_at: string }>(`/v1/events/${delivery!.event}`);
+    assert.ok(event.body.occurred_at >= created.created_at);
+  });
+
   it('tries again as the schedule says, and gives up after the tenth attempt', async () => {
     receiver.answer(status(500, {}, 'out of order'));
     await world.happens();

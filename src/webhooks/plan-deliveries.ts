@@ -10,6 +10,8 @@ import { newDelivery } from './new-delivery.ts';
 const CHUNK = 500;
 /** An endpoint with so many deliveries waiting gets no further ones: events wait in their table, and memory of the dead is bounded. */
 export const MAX_PENDING = 2_000;
+/** An event that happened so long before its endpoint was created, and is published afterwards, is no news for it. */
+const BEFORE_CREATION_MINUTES = 10;
 const MAX_ENDPOINTS = 500;
 const MAX_REPLAYS = 20;
 
@@ -54,7 +56,7 @@ async function planEndpoint(deps: Deps, endpoint: Behind): Promise<number> {
       .where('state', '=', 'enabled')
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) return 0;
-    const range = { from: from + 1n, through, missedBy: undefined };
+    const range = { from: from + 1n, through, missedBy: undefined, newsFor: endpoint.id };
     return await insertDeliveries(tx, {
       endpoint,
       kind: 'event',
@@ -127,7 +129,7 @@ async function planReplay(deps: Deps, replay: ReplayRow): Promise<number> {
       .select(['id', 'companyId', 'eventTypes'])
       .where('id', '=', replay.endpointId)
       .executeTakeFirstOrThrow();
-    const range = { from, through, missedBy: replay.onlyMissed ? endpoint.id : undefined };
+    const range = { from, through, missedBy: replay.onlyMissed ? endpoint.id : undefined, newsFor: undefined };
     const eventIds = await listWanted(tx, endpoint, range);
     return await insertDeliveries(tx, { endpoint, kind: 'replay', eventIds });
   });
@@ -138,20 +140,23 @@ interface Range {
   readonly through: bigint;
   /** Only those that this endpoint has neither accepted nor waiting. */
   readonly missedBy: string | undefined;
+  /** Only those that have happened since this endpoint is there: a first look publishes a whole history. */
+  readonly newsFor: string | undefined;
 }
 
 async function listWanted(
   tx: InTransaction<Deps>,
   { companyId, eventTypes }: { readonly companyId: number; readonly eventTypes: unknown },
-  { from, through, missedBy }: Range,
+  { from, through, missedBy, newsFor }: Range,
 ): Promise<string[]> {
   const types = readTypes(eventTypes);
   const rows = await queryRows<{ id: string; type: string }>(
     tx.em,
     `SELECT e.id, e.type FROM published_event e WHERE e.company_id = ? AND e.sequence BETWEEN ? AND ?
      ${missedBy === undefined ? '' : `AND NOT EXISTS (SELECT 1 FROM webhook_delivery d WHERE d.event_id = e.id AND d.endpoint_id = ? AND d.state IN ('succeeded', 'pending'))`}
+     ${newsFor === undefined ? '' : `AND e.occurred_at >= (SELECT w.created_at FROM webhook_endpoint w WHERE w.id = ?) - INTERVAL ${BEFORE_CREATION_MINUTES} MINUTE`}
      ORDER BY e.sequence`,
-    [companyId, String(from), String(through), ...(missedBy === undefined ? [] : [missedBy])],
+    [companyId, String(from), String(through), ...[missedBy, newsFor].filter((id) => id !== undefined)],
   );
   return rows.flatMap(({ id, type }) =>
     types === null || (types as readonly string[]).includes(type) ? [id] : [],
