@@ -205,6 +205,22 @@ describe('webhooks', () => {
     assert.equal((await world.deliver()).delivered, 1);
   });
 
+  it('sends at once to a new address, whatever the former one did', async () => {
+    receiver.answer(status(500, { 'retry-after': '600' }));
+    await world.happens();
+    await world.deliver();
+    assert.notEqual((await world.get(endpoint)).failing_since, null);
+    const repaired = await world.receiver();
+    const at = `/v1/webhook-endpoints/${endpoint.id}`;
+    await world.api.patch(at, { url: receiver.url });
+    assert.notEqual((await world.get(endpoint)).failing_since, null, 'it is the same address');
+    await world.api.patch(at, { url: repaired.url });
+    assert.equal((await world.get(endpoint)).failing_since, null);
+    await world.happens();
+    await world.deliver();
+    assert.equal(repaired.received.length, 1);
+  });
+
   it('switches an endpoint off that answers 410, and cancels what waits', async () => {
     receiver.answer(status(500));
     await world.happens();

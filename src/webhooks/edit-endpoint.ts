@@ -10,6 +10,9 @@ import { checkTerms, typesFor, type EndpointTerms } from './endpoint-input.ts';
 import { lockEndpoint, typesOf } from './endpoint.queries.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.entity.ts';
 
+/** Of an address to which nothing was sent yet, and after a repair. */
+const HEALTHY = { failures: 0, failingSince: null, pausedUntil: null } as const;
+
 export interface EndpointEdit extends EndpointTerms {
   readonly endpointId: string;
   readonly state?: 'enabled' | 'disabled' | undefined;
@@ -29,7 +32,7 @@ export async function editEndpoint(deps: Deps, actor: Actor, edit: EndpointEdit)
     const eventTypes = edit.eventTypes === undefined ? undefined : typesFor(actor, edit.eventTypes);
     if (url !== undefined && eventTypes === undefined) authorizeTypes(actor, typesOf(endpoint));
     const changes = {
-      ...(url === undefined ? {} : { url }),
+      ...(url === undefined || url === endpoint.url ? {} : { url, ...HEALTHY }),
       ...(description === undefined ? {} : { description }),
       ...(eventTypes === undefined
         ? {}
@@ -62,7 +65,6 @@ async function stateChange(
     await stopDeliveries(tx, id);
     return { state, stateReason: 'company', stateChangedAt } as const;
   }
-  const health = { failures: 0, failingSince: null, pausedUntil: null } as const;
   const consideredSequence = await lastSequence(tx, companyId);
-  return { state, stateReason: null, stateChangedAt, consideredSequence, ...health } as const;
+  return { state, stateReason: null, stateChangedAt, consideredSequence, ...HEALTHY } as const;
 }
