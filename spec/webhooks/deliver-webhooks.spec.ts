@@ -2,16 +2,12 @@ import assert from 'node:assert/strict';
 import { createPublicKey, verify } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { Webhook } from 'standardwebhooks';
-import { insertRows } from '../../src/database/rows.ts';
-import { runStatement } from '../../src/database/statement-pipeline.ts';
 import { sqlOf } from '../../src/database/sql.ts';
-import { inTransaction } from '../../src/database/transaction.ts';
 import type { Deps } from '../../src/deps.ts';
 import { publishEvents } from '../../src/published-events/publish-events.ts';
 import { claimDeliveries, claimEndpoints } from '../../src/webhooks/claim-deliveries.ts';
 import { FAILING_LIMIT_MS, scheduleMs } from '../../src/webhooks/delivery-schedule.rules.ts';
-import { newDelivery } from '../../src/webhooks/new-delivery.ts';
-import { MAX_PENDING, planDeliveries } from '../../src/webhooks/plan-deliveries.ts';
+import { planDeliveries } from '../../src/webhooks/plan-deliveries.ts';
 import { purgeWebhooks } from '../../src/webhooks/purge-webhooks.ts';
 import { job } from '../support/actors.ts';
 import { makeAccount } from '../support/accounts.ts';
@@ -98,19 +94,6 @@ describe('webhooks', () => {
     await world.happens();
     await world.deliver();
     assert.deepEqual([receiver.received.length, mine.received.length, others.received.length], [1, 0, 0]);
-  });
-
-  it('does not send what happened before the endpoint was created, though it is published later', async () => {
-    await world.happens(2);
-    world.clock.advance(2 * HOUR_MS);
-    const late = await world.receiver();
-    const created = await world.endpoint(late.url);
-    await world.happens();
-    assert.equal((await world.deliver()).planned, 4);
-    assert.deepEqual([receiver.received.length, late.received.length], [3, 1]);
-    const [delivery] = await world.deliveriesOf(created);
-    const event = await world.api.get<{ occurred_at: string }>(`/v1/events/${delivery!.event}`);
-    assert.ok(event.body.occurred_at >= created.created_at);
   });
 
   it('tries again as the schedule says, and gives up after the tenth attempt', async () => {
@@ -203,22 +186,6 @@ describe('webhooks', () => {
     assert.equal((await world.deliver()).delivered, 0);
     world.clock.advance(11_000);
     assert.equal((await world.deliver()).delivered, 1);
-  });
-
-  it('sends at once to a new address, whatever the former one did', async () => {
-    receiver.answer(status(500, { 'retry-after': '600' }));
-    await world.happens();
-    await world.deliver();
-    assert.notEqual((await world.get(endpoint)).failing_since, null);
-    const repaired = await world.receiver();
-    const at = `/v1/webhook-endpoints/${endpoint.id}`;
-    await world.api.patch(at, { url: receiver.url });
-    assert.notEqual((await world.get(endpoint)).failing_since, null, 'it is the same address');
-    await world.api.patch(at, { url: repaired.url });
-    assert.equal((await world.get(endpoint)).failing_since, null);
-    await world.happens();
-    await world.deliver();
-    assert.equal(repaired.received.length, 1);
   });
 
   it('switches an endpoint off that answers 410, and cancels what waits', async () => {
@@ -408,83 +375,5 @@ describe('webhooks', () => {
     assert.ok((await purgeWebhooks(deps)) >= 2);
     assert.deepEqual(await world.deliveriesOf(endpoint), []);
     assert.equal(await purgeWebhooks(deps), 0);
-  });
-
-  it('has one test and one replay of an endpoint at a time, however many are asked for at once', async () => {
-    await world.happens(2);
-    await world.deliver();
-    const at = `/v1/webhook-endpoints/${endpoint.id}`;
-    const since = new Date(deps.clock.now().getTime() - HOUR_MS).toISOString();
-    for (const ask of [
-      () => world.api.post(`${at}/test`),
-      () => world.api.post(`${at}/replay`, { since, only_missed: false }),
-    ]) {
-      const replies = await Promise.all([ask(), ask(), ask()]);
-      const codes = replies.map(({ status: code, body }) => (code === 201 ? 'done' : body['code']));
-      assert.deepEqual(codes.sort(), ['done', 'webhook-endpoint-busy', 'webhook-endpoint-busy']);
-    }
-    await world.deliver();
-    await world.deliver();
-    assert.equal((await world.api.post(`${at}/test`)).status, 201);
-    assert.equal((await world.api.post(`${at}/replay`, { since })).status, 201);
-  });
-
-  it('refuses more for an endpoint for which 2,000 wait, whose replays hold up no other’s', async () => {
-    await world.happens();
-    await world.deliver();
-    const { event } = (await world.deliveriesOf(endpoint))[0]!;
-    const [endpointId, eventId] = [endpoint.id.slice(3), event!.slice(4)];
-    const rows = Array.from({ length: MAX_PENDING }, () =>
-      newDelivery(deps, { endpointId, kind: 'replay', eventId }),
-    );
-    const now = deps.clock.now();
-    // As one endpoint could have them by a former version.
-    const replays = Array.from({ length: 25 }, () => ({
-      id: deps.ids.next(),
-      endpointId,
-      nextSequence: 1n,
-      throughSequence: 1n,
-      onlyMissed: false,
-      requestedAt: now,
-    }));
-    await inTransaction(deps, async (tx) => {
-      await runStatement(tx.em, insertRows('webhook_delivery', rows as never));
-      await runStatement(tx.em, insertRows('webhook_replay', replays as never));
-    });
-    const at = `/v1/webhook-endpoints/${endpoint.id}`;
-    for (const reply of [
-      await world.api.post(`${at}/test`),
-      await world.api.post(`${at}/replay`, { event }),
-    ])
-      assert.deepEqual([reply.status, reply.body['code']], [409, 'webhook-endpoint-busy']);
-    const another = await world.endpoint(receiver.url);
-    const since = now.toISOString();
-    const path = `/v1/webhook-endpoints/${another.id}/replay`;
-    assert.equal((await world.api.post(path, { since })).body['events'], 1);
-    assert.equal(await planDeliveries(deps), 1);
-    assert.equal((await world.deliveriesOf(another)).length, 1);
-    await world.api.patch(at, { state: 'disabled' });
-    await world.api.patch(at, { state: 'enabled' });
-    assert.equal((await world.api.post(`${at}/replay`, { since })).status, 201, 'nothing waits any more');
-  });
-
-  it('replays the days alone for which it is known what was accepted, and keeps that until a replay is over', async () => {
-    const since = deps.clock.now().toISOString();
-    const at = `/v1/webhook-endpoints/${endpoint.id}/replay`;
-    await world.happens();
-    await world.deliver();
-    world.clock.advance(30 * DAY_MS);
-    assert.equal((await world.api.post(at, { since })).body['events'], 1);
-    world.clock.advance(1_000);
-    await purgeWebhooks(deps);
-    assert.equal((await world.deliveriesOf(endpoint)).length, 1);
-    await world.deliver();
-    assert.equal(receiver.received.length, 1, 'it was accepted');
-    await purgeWebhooks(deps);
-    assert.equal((await world.deliveriesOf(endpoint)).length, 0);
-    const { status: code, body } = await world.api.post(at, { since });
-    const [error] = body['errors'] as { pointer: string; message: string }[];
-    assert.deepEqual([code, body['code'], error?.pointer], [400, 'invalid-request', '/since']);
-    assert.match(error?.message ?? '', /30 days/);
   });
 });
