@@ -39,10 +39,7 @@ describe('API keys', () => {
       const limited = await call(await world.withScopes(others.join(' ')), endpoint);
       assert.deepEqual([limited.status, limited.body['code']], [403, 'api-key-scope-missing']);
       assert.deepEqual(await countWritten(world.deps), before);
-      const allowed = await call(
-        await world.withScopes(`${scope}${BESIDES[endpoint.name] ?? ''}`),
-        endpoint,
-      );
+      const allowed = await call(await world.withScopes(`${scope}${BESIDES[endpoint.name] ?? ''}`), endpoint);
       assert.ok(![401, 403].includes(allowed.status), `${allowed.status} ${allowed.text}`);
     });
   }

@@ -214,8 +214,8 @@ describe('/v1/events', () => {
     }
     assert.equal((await reader.get(`/v1/events/${items[0]!.id}`)).status, 200);
     const developer = userOf(world.sale.company.id, 'developer');
-    const seen = (await listEvents(deps, developer, { limit: 100 })).map(({ type }) => type);
-    assert.ok(seen.includes('charge.refunded') && !seen.includes('payout.sent'));
+    const seen = new Set((await listEvents(deps, developer, { limit: 100 })).map(({ type }) => type));
+    assert.ok(seen.has('charge.refunded') && !seen.has('payout.sent'));
     await assert.rejects(listEvents(deps, developer, { limit: 1, type: 'payout.sent' }), {
       code: 'permission-denied',
     });

@@ -71,7 +71,8 @@ describe('what is sent to an endpoint, and again', () => {
     ]) {
       const replies = await Promise.all([ask(), ask(), ask()]);
       const codes = replies.map(({ status: code, body }) => (code === 201 ? 'done' : body['code']));
-      assert.deepEqual(codes.sort(), ['done', 'webhook-endpoint-busy', 'webhook-endpoint-busy']);
+      const refused = codes.filter((code) => code === 'webhook-endpoint-busy');
+      assert.deepEqual([refused.length, codes.includes('done')], [2, true]);
     }
     await world.deliver();
     await world.deliver();
@@ -102,10 +103,7 @@ describe('what is sent to an endpoint, and again', () => {
       await runStatement(tx.em, insertRows('webhook_replay', replays as never));
     });
     const at = `/v1/webhook-endpoints/${endpoint.id}`;
-    for (const reply of [
-      await world.api.post(`${at}/test`),
-      await world.api.post(`${at}/replay`, { event }),
-    ])
+    for (const reply of [await world.api.post(`${at}/test`), await world.api.post(`${at}/replay`, { event })])
       assert.deepEqual([reply.status, reply.body['code']], [409, 'webhook-endpoint-busy']);
     const another = await world.endpoint(receiver.url);
     const since = now.toISOString();

@@ -135,7 +135,8 @@ export const replaySchema = {
     event: { ...takenIdOf('event'), description: 'The one event to send again. Either this or `since`.' },
     since: {
       ...givenInstant,
-      description: 'Send events numbered at this time or later, of the types that the endpoint wants. At most 30 days ago: read older events from the list.',
+      description:
+        'Send events numbered at this time or later, of the types that the endpoint wants. At most 30 days ago: read older events from the list.',
     },
     only_missed: {
       type: 'boolean',

@@ -129,7 +129,12 @@ async function planReplay(deps: Deps, replay: ReplayRow): Promise<number> {
       .select(['id', 'companyId', 'eventTypes'])
       .where('id', '=', replay.endpointId)
       .executeTakeFirstOrThrow();
-    const range = { from, through, missedBy: replay.onlyMissed ? endpoint.id : undefined, newsFor: undefined };
+    const range = {
+      from,
+      through,
+      missedBy: replay.onlyMissed ? endpoint.id : undefined,
+      newsFor: undefined,
+    };
     const eventIds = await listWanted(tx, endpoint, range);
     return await insertDeliveries(tx, { endpoint, kind: 'replay', eventIds });
   });
