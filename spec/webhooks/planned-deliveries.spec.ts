@@ -81,6 +81,7 @@ describe('what is sent to an endpoint, and again', () => {
   });
 
   it('refuses more for an endpoint for which 2,000 wait, whose replays hold up no other’s', async () => {
+    world.clock.advance(1_000);
     await world.happens();
     await world.deliver();
     const { event } = (await world.deliveriesOf(endpoint))[0]!;
@@ -117,6 +118,7 @@ describe('what is sent to an endpoint, and again', () => {
   });
 
   it('replays the days alone for which it is known what was accepted, and keeps that until a replay is over', async () => {
+    world.clock.advance(1_000);
     const since = deps.clock.now().toISOString();
     const at = `/v1/webhook-endpoints/${endpoint.id}/replay`;
     await world.happens();
