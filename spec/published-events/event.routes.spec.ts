@@ -194,13 +194,12 @@ describe('/v1/events', () => {
     const all = (await list('?limit=100')).items;
     const reader = await world.withScopes('events:read charges:read subscriptions:read');
     const { items } = (await reader.get<List>('/v1/events?limit=100')).body;
-    const kinds = [...new Set(items.map(({ type }) => type))].sort();
-    assert.deepEqual(kinds, [
-      'charge.authorized',
-      'charge.captured',
-      'subscription.cancelled',
-      'subscription.joined',
-    ]);
+    const types = new Set(items.map(({ type }) => type));
+    assert.ok(types.has('charge.captured') && types.has('subscription.joined'));
+    const readable = all.filter(
+      ({ type }) => /^(charge|subscription)\./.test(type) && type !== 'charge.refunded',
+    );
+    assert.deepEqual(typed({ items, next: null }), typed({ items: readable, next: null }));
     const hidden = { 'payout.sent': 'settlements:read', 'charge.refunded': 'refunds:read' };
     for (const [type, scope] of Object.entries(hidden)) {
       const refused = await reader.get(`/v1/events?type=${type}`);
