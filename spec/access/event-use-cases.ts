@@ -54,7 +54,7 @@ export const eventUseCases: Readonly<Record<string, UseCaseRow>> = {
   replayEvents: {
     rule: '+0- +0- ------ ------ -',
     run: (tx, actor, { hook }) =>
-      replayEvents(tx, actor, { endpointId: hook, since: new Date(0), onlyMissed: true }),
+      replayEvents(tx, actor, { endpointId: hook, since: tx.clock.now(), onlyMissed: true }),
   },
   listDeliveries: {
     rule: '+0- +0- ------ ------ -',

@@ -6,11 +6,12 @@ import { inTransaction } from '../../src/database/transaction.ts';
 import type { Deps } from '../../src/deps.ts';
 import { appendEvents } from '../../src/events/append-events.ts';
 import type { PresentedEvent } from '../../src/published-events/event.presenter.ts';
+import { listEvents } from '../../src/published-events/event.queries.ts';
 import { publishEvents } from '../../src/published-events/publish-events.ts';
 import { parsePublicId } from '../../src/shared/public-id.rules.ts';
 import { cancelSubscription } from '../../src/subscriptions/cancel-subscription.ts';
 import { subscribe } from '../subscriptions/subscribing.ts';
-import { job, keyOf, signedIn } from '../support/actors.ts';
+import { job, keyOf, signedIn, userOf } from '../support/actors.ts';
 import { createApiWorld, type ApiWorld } from '../support/api-world.ts';
 
 interface List {
@@ -127,7 +128,15 @@ describe('/v1/events', () => {
     assert.deepEqual(typed(older), [[1, 'charge.authorized']]);
     assert.deepEqual(typed(await list(`?created_before=2020-01-01T00:00:00.000Z`)), []);
     assert.deepEqual(typed(await list(`?created_since=2030-01-01T00:00:00.000Z`)), []);
-    for (const wrong of ['type=nothing.happened', 'created_since=yesterday', 'limit=101', 'subject=', 'x=1'])
+    for (const wrong of [
+      'type=nothing.happened',
+      'created_since=yesterday',
+      'created_since=2026-04-30T23:59:60Z',
+      'created_before=2026-06-30T23:59:60Z',
+      'limit=101',
+      'subject=',
+      'x=1',
+    ])
       assert.equal((await world.api.get(`/v1/events?${wrong}`)).status, 400, wrong);
   });
 
@@ -178,6 +187,36 @@ describe('/v1/events', () => {
       reference: 'S-1',
       pay_on: '2026-07-31',
       currency: 'JPY',
+    });
+  });
+
+  it('has only the types whose content the key may read elsewhere', async () => {
+    const all = (await list('?limit=100')).items;
+    const reader = await world.withScopes('events:read charges:read subscriptions:read');
+    const { items } = (await reader.get<List>('/v1/events?limit=100')).body;
+    const types = new Set(items.map(({ type }) => type));
+    assert.ok(types.has('charge.captured') && types.has('subscription.joined'));
+    const readable = all.filter(
+      ({ type }) => /^(charge|subscription)\./.test(type) && type !== 'charge.refunded',
+    );
+    assert.deepEqual(typed({ items, next: null }), typed({ items: readable, next: null }));
+    const hidden = { 'payout.sent': 'settlements:read', 'charge.refunded': 'refunds:read' };
+    for (const [type, scope] of Object.entries(hidden)) {
+      const refused = await reader.get(`/v1/events?type=${type}`);
+      assert.deepEqual(
+        [refused.status, refused.body['code'], refused.body['scope']],
+        [403, 'api-key-scope-missing', scope],
+      );
+      const { id } = all.find((event) => event.type === type)!;
+      const missing = await reader.get(`/v1/events/${id}`);
+      assert.deepEqual([missing.status, missing.body['code']], [404, 'event-not-found']);
+    }
+    assert.equal((await reader.get(`/v1/events/${items[0]!.id}`)).status, 200);
+    const developer = userOf(world.sale.company.id, 'developer');
+    const seen = new Set((await listEvents(deps, developer, { limit: 100 })).map(({ type }) => type));
+    assert.ok(seen.has('charge.refunded') && !seen.has('payout.sent'));
+    await assert.rejects(listEvents(deps, developer, { limit: 1, type: 'payout.sent' }), {
+      code: 'permission-denied',
     });
   });
 

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { sqlOf } from '../../src/database/sql.ts';
+import { inTransaction } from '../../src/database/transaction.ts';
+import { appendEvents } from '../../src/events/append-events.ts';
+import { publishEvents } from '../../src/published-events/publish-events.ts';
+import { createEndpoint } from '../../src/webhooks/create-endpoint.ts';
+import { typesOf } from '../../src/webhooks/endpoint.queries.ts';
 import type { PresentedEndpoint } from '../../src/webhooks/endpoint.presenter.ts';
+import { job, userOf } from '../support/actors.ts';
 import { createHookWorld, type HookWorld } from './hook-world.ts';
 
 const SINCE = { since: '2026-05-01T00:00:00.000Z' };
@@ -44,6 +50,9 @@ describe('/v1/webhook-endpoints', () => {
       'https://user:pw@video.example/',
       'https://video.example/#part',
       'ftp://video.example/',
+      'https://93.184.215.14/',
+      'https://video/hooks',
+      'https://video.example:99999/',
       'nothing',
     ]) {
       const { status, body } = await world.api.post('/v1/webhook-endpoints', { url });
@@ -104,9 +113,61 @@ describe('/v1/webhook-endpoints', () => {
       assert.equal((await nobody.get(path)).status, 403);
     }
     assert.equal((await world.api.post(`${at}/replay`, {})).status, 400);
+    const leap = await world.api.post(`${at}/replay`, { since: '2026-04-30T23:59:60Z' });
+    assert.equal((leap.body['errors'] as { pointer: string }[])[0]?.pointer, '/since');
     const unknown = { event: 'evt_01JV5Q8Z3M7N2X4K6T9W1B0C5D' };
     assert.equal((await world.api.post(`${at}/replay`, unknown)).body['code'], 'event-not-found');
     assert.equal((await world.api.post(`${at}/rotate-secret`, { overlap_hours: 169 })).status, 400);
+  });
+
+  it('sends a key and a developer only the types that they may read', async () => {
+    const url = 'https://video.example/c';
+    const paid = { url, event_types: ['payout.sent'] };
+    const seller = await world.withScopes('webhooks:read webhooks:write events:read charges:read');
+    const refused = await seller.post('/v1/webhook-endpoints', paid);
+    assert.deepEqual([refused.status, refused.body['scope']], [403, 'settlements:read']);
+    const made = await seller.post<PresentedEndpoint>('/v1/webhook-endpoints', { url });
+    const types = made.body.event_types ?? [];
+    assert.ok(types.includes('charge.captured') && types.includes('company.suspended'));
+    assert.ok(!types.includes('payout.sent') && !types.includes('charge.refunded'));
+    const at = `/v1/webhook-endpoints/${made.body.id}`;
+    assert.equal((await seller.patch(at, { event_types: paid.event_types })).status, 403);
+    const edited = await seller.patch<PresentedEndpoint>(at, { url: `${url}/d`, event_types: null });
+    assert.deepEqual([edited.status, edited.body.event_types], [200, types]);
+    // Who names the address reads what is sent there.
+    const whole = await world.endpoint(url);
+    assert.equal(whole.event_types, null);
+    const moved = await seller.patch(`/v1/webhook-endpoints/${whole.id}`, { url: `${url}/d` });
+    assert.equal(moved.body['code'], 'api-key-scope-missing');
+    assert.equal((await seller.patch(`/v1/webhook-endpoints/${whole.id}`, { description: 'x' })).status, 200);
+    const developer = userOf(world.sale.company.id, 'developer');
+    const { endpoint } = await createEndpoint(world.deps, developer, { url });
+    const wanted = typesOf(endpoint);
+    assert.ok(wanted.includes('charge.refunded') && !wanted.includes('settlement.approved'));
+    await assert.rejects(createEndpoint(world.deps, developer, { url, eventTypes: ['clawback.booked'] }), {
+      code: 'permission-denied',
+    });
+  });
+
+  it('sends nobody an event again that they may not read', async () => {
+    const snapshot = {
+      kind: 'settlement',
+      amountMinor: 1n,
+      reference: 'S-1',
+      payOn: '2026-07-31',
+    } as const;
+    const companyId = world.sale.company.id;
+    await inTransaction(world.deps, (tx) =>
+      appendEvents(tx, [{ type: 'payout.sent', subject: 'p1', companyId, snapshot }]),
+    );
+    await publishEvents(world.deps, job('publish-events'));
+    const { body } = await world.api.get<{ items: { id: string }[] }>('/v1/events?type=payout.sent');
+    const again = { event: body.items[0]!.id };
+    const { id } = await world.endpoint('https://video.example/e', { event_types: ['charge.captured'] });
+    const seller = await world.withScopes('webhooks:write');
+    const path = `/v1/webhook-endpoints/${id}/replay`;
+    assert.equal((await seller.post(path, again)).body['code'], 'event-not-found');
+    assert.equal((await world.api.post(path, again)).status, 201);
   });
 
   it('has twenty at most, however many are created at once', async () => {

@@ -196,7 +196,8 @@ export const permissions = {
   'accounts:write': ['owner', 'administrator'],
   'accounts:propose': ['owner', 'administrator'],
   'accounts:approve': ['billing-approver'],
-  // What happened to a company's own sales, settlements and access, as its programs and those who write them read it.
+  // What happened to a company's own sales, settlements and access, as its programs and those who write them read it. What a type of
+  // event tells takes its own permission besides (`readable-types.ts`).
   'events:read': ['api-key', 'owner', 'developer'],
   'events:publish': ['job'],
   // Where events are sent: who names the address reads what is sent there.

@@ -30,7 +30,7 @@ export interface Endpoint<Q extends ObjectSchema, B extends ObjectSchema, A exte
   readonly description: string;
   readonly query?: Q;
   readonly body?: B;
-  /** The schema that the document shows, if the items of the body are checked one by one. */
+  /** The schema that the document shows, where `body` leaves some of it to the use case. */
   readonly documentedBody?: ObjectSchema;
   /** Parameters of the example request; of a list a `limit` by default. */
   readonly exampleQuery?: Readonly<Record<string, string>>;

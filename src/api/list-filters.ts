@@ -5,7 +5,8 @@ import { apiFields } from './field-schemas.ts';
 const INSTANT = '^20\\d{2}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:[0-5]\\d(\\.\\d{1,3})?(Z|[+-]\\d{2}:\\d{2})$';
 const MONTH = '^\\d{4}-(0[1-9]|1[0-2])$';
 
-const instant = {
+/** An instant that a company names. Without leap seconds, which no `Date` has. */
+export const givenInstant = {
   type: 'string',
   format: 'date-time',
   pattern: INSTANT,
@@ -15,10 +16,10 @@ const instant = {
 /** Query parameters of every list of sales and refunds. */
 export const listFilters = {
   created_from: {
-    ...instant,
+    ...givenInstant,
     description: 'Only those created at this time or later. Write `+` of a time zone as `%2B`.',
   },
-  created_before: { ...instant, description: 'Only those created before this time.' },
+  created_before: { ...givenInstant, description: 'Only those created before this time.' },
   service: { ...apiFields.code, description: 'Only those of the service with this code.' },
 } as const satisfies Readonly<Record<string, Schema>>;
 

@@ -6,8 +6,9 @@ import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import type { PublishedEvent } from './published-event.entity.ts';
 import type { PublishedType } from './published-types.ts';
+import { authorizeTypes, mayReadType, readableTypes } from './readable-types.ts';
 
-/** One event of the actor's company. @throws Problem `event-not-found` */
+/** One event of the actor's company. @throws Problem `event-not-found`, also for a type that the actor may not read */
 export async function getEvent(deps: Deps, actor: Actor, eventId: string): Promise<PublishedEvent> {
   const companyId = companyOf(ownedBy(actor, 'events:read'));
   const event = await sqlOf(emOf(deps))
@@ -16,7 +17,7 @@ export async function getEvent(deps: Deps, actor: Actor, eventId: string): Promi
     .where('id', '=', eventId)
     .where('companyId', '=', companyId)
     .executeTakeFirst();
-  if (!event) throw new Problem('event-not-found');
+  if (!event || !mayReadType(actor, event.type)) throw new Problem('event-not-found');
   return event;
 }
 
@@ -34,10 +35,15 @@ export interface EventList {
   readonly before?: Date | undefined;
 }
 
-/** A page of the company's events, newest first, found by key however many rows precede it. */
+/**
+ * A page of the company's events, newest first, found by key however many rows precede it. Types that the actor may not read are left out.
+ * @throws Problem `api-key-scope-missing`, `permission-denied` when such a type is asked for
+ */
 export async function listEvents(deps: Deps, actor: Actor, list: EventList): Promise<PublishedEvent[]> {
   const companyId = companyOf(ownedBy(actor, 'events:read'));
   const { limit, after, type, subjectId, since, before } = list;
+  if (type !== undefined) authorizeTypes(actor, [type]);
+  const types = type === undefined ? readableTypes(actor) : [type];
   const range = await findSequences(deps, companyId, { since, before });
   if (range === undefined) return [];
   let query = sqlOf(emOf(deps))
@@ -48,7 +54,7 @@ export async function listEvents(deps: Deps, actor: Actor, list: EventList): Pro
     .limit(limit);
   if (range.from !== undefined) query = query.where('sequence', '>=', range.from);
   if (range.through !== undefined) query = query.where('sequence', '<=', range.through);
-  if (type !== undefined) query = query.where('type', '=', type);
+  if (types !== null) query = query.where('type', 'in', types);
   if (subjectId !== undefined) query = query.where('subjectId', '=', subjectId);
   if (after !== undefined)
     query = query.where('sequence', '<', (where) =>

@@ -11,7 +11,7 @@ const list = defineList({
   permission: 'events:read',
   summary: 'List events',
   description:
-    'Lists what happened to your sales, settlements and access, newest first. Webhooks send the same events: read here what your server missed.',
+    'Lists what happened to your sales, settlements and access, newest first: events of the types that your key may read. Webhooks send the same events: read here what your server missed.',
   filters: eventFilters,
   title: 'EventList',
   item: eventSchema,

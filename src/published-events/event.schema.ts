@@ -1,4 +1,5 @@
 import { apiFields, completeObject, idOf } from '../api/field-schemas.ts';
+import { givenInstant } from '../api/list-filters.ts';
 import type { Schema } from '../shared/schema-type.ts';
 import { publishedTypes } from './published-types.ts';
 
@@ -50,14 +51,6 @@ export const eventFilters = {
     mustBe: 'an identifier of at most 70 visible ASCII characters',
     description: 'Only events of this object, by the identifier that `data.object` has.',
   },
-  created_since: {
-    type: 'string',
-    format: 'date-time',
-    description: 'Only events numbered at this time or later.',
-  },
-  created_before: {
-    type: 'string',
-    format: 'date-time',
-    description: 'Only events numbered before this time.',
-  },
+  created_since: { ...givenInstant, description: 'Only events numbered at this time or later.' },
+  created_before: { ...givenInstant, description: 'Only events numbered before this time.' },
 } as const satisfies Readonly<Record<string, Schema>>;

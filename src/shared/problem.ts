@@ -137,6 +137,10 @@ export const problems = {
   'token-invalid': { status: 410, title: 'The link or the step has been used or has run out' },
   'too-many-webhook-endpoints': { status: 409, title: 'The company has as many webhook endpoints as it can' },
   'webhook-delivery-not-found': { status: 404, title: 'No such webhook delivery' },
+  'webhook-endpoint-busy': {
+    status: 409,
+    title: 'The webhook endpoint is still sent what was asked for before',
+  },
   'webhook-endpoint-disabled': { status: 409, title: 'The webhook endpoint is disabled' },
   'webhook-endpoint-not-found': { status: 404, title: 'No such webhook endpoint' },
   'too-many-passkeys': { status: 409, title: 'An issued ID can have at most ten passkeys' },

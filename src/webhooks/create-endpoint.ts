@@ -6,7 +6,7 @@ import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
-import { checkTerms, type EndpointTerms } from './endpoint-input.ts';
+import { checkTerms, typesFor, type EndpointTerms } from './endpoint-input.ts';
 import { sealOf } from './endpoint-secrets.ts';
 import { generateSecret, generateSigningKey } from './signature.rules.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.entity.ts';
@@ -29,8 +29,9 @@ export interface EndpointWithSecret {
 }
 
 /**
- * Creates an endpoint: events published from now on are sent to it.
- * @throws Problem `invalid-request`, `too-many-webhook-endpoints`, `illegal-state` when one was created since `seenNewest`
+ * Creates an endpoint: events from now on are sent to it, of types that the actor may read.
+ * @throws Problem `invalid-request`, `too-many-webhook-endpoints`, `api-key-scope-missing`, `permission-denied`, `illegal-state` when
+ * one was created since `seenNewest`
  */
 export async function createEndpoint(
   deps: Deps,
@@ -38,8 +39,9 @@ export async function createEndpoint(
   input: NewEndpoint,
 ): Promise<EndpointWithSecret> {
   const companyId = actingCompany(actor, 'webhooks:write');
-  checkTerms(deps.config, input);
-  const { url, description = null, eventTypes = null, hasSigningKey = false } = input;
+  checkTerms(deps.config, actor, input);
+  const { url, description = null, hasSigningKey = false } = input;
+  const eventTypes = typesFor(actor, input.eventTypes ?? null);
   return await inTransaction(deps, async (tx) => {
     const id = tx.ids.next();
     const secret = generateSecret();

@@ -3,11 +3,15 @@ import { recordAudit } from '../access/audit/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { authorizeTypes } from '../published-events/readable-types.ts';
 import { lastSequence } from './create-endpoint.ts';
 import { stopDeliveries } from './disable-endpoint.ts';
-import { checkTerms, type EndpointTerms } from './endpoint-input.ts';
-import { lockEndpoint } from './endpoint.queries.ts';
+import { checkTerms, typesFor, type EndpointTerms } from './endpoint-input.ts';
+import { lockEndpoint, typesOf } from './endpoint.queries.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.entity.ts';
+
+/** Of an address to which nothing was sent yet, and after a repair. */
+const HEALTHY = { failures: 0, failingSince: null, pausedUntil: null } as const;
 
 export interface EndpointEdit extends EndpointTerms {
   readonly endpointId: string;
@@ -17,15 +21,18 @@ export interface EndpointEdit extends EndpointTerms {
 /**
  * Changes an endpoint: what is left out stays. One that is switched on again is sent what is published from then on; `replayEvents`
  * sends what it missed.
- * @throws Problem `webhook-endpoint-not-found`, `invalid-request`
+ * @throws Problem `webhook-endpoint-not-found`, `invalid-request`; `api-key-scope-missing`, `permission-denied` when events that the
+ * actor may not read would be sent to an address that it names
  */
 export async function editEndpoint(deps: Deps, actor: Actor, edit: EndpointEdit): Promise<WebhookEndpoint> {
-  const { endpointId, url, description, eventTypes, state } = edit;
+  const { endpointId, url, description, state } = edit;
   return await inTransaction(deps, async (tx) => {
     const endpoint = await lockEndpoint(tx, actor, endpointId);
-    checkTerms(tx.config, { url, description, eventTypes });
+    checkTerms(tx.config, actor, edit);
+    const eventTypes = edit.eventTypes === undefined ? undefined : typesFor(actor, edit.eventTypes);
+    if (url !== undefined && eventTypes === undefined) authorizeTypes(actor, typesOf(endpoint));
     const changes = {
-      ...(url === undefined ? {} : { url }),
+      ...(url === undefined || url === endpoint.url ? {} : { url, ...HEALTHY }),
       ...(description === undefined ? {} : { description }),
       ...(eventTypes === undefined
         ? {}
@@ -58,7 +65,6 @@ async function stateChange(
     await stopDeliveries(tx, id);
     return { state, stateReason: 'company', stateChangedAt } as const;
   }
-  const health = { failures: 0, failingSince: null, pausedUntil: null } as const;
   const consideredSequence = await lastSequence(tx, companyId);
-  return { state, stateReason: null, stateChangedAt, consideredSequence, ...health } as const;
+  return { state, stateReason: null, stateChangedAt, consideredSequence, ...HEALTHY } as const;
 }

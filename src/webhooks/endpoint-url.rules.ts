@@ -3,6 +3,14 @@ import { isLoopback, isPublicAddress } from '../shared/public-address.rules.ts';
 
 export const MAX_URL = 1_000;
 
+const LABEL = '([A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
+const PORT = '(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?';
+const PATH = '([/?][!"$-~]*)?';
+/** Pattern of an address of an endpoint: https, a host name of at least two labels, a port or none. */
+export const ENDPOINT_URL = `^https://([A-Za-z0-9]${LABEL}[.])+[A-Za-z]${LABEL}${PORT}${PATH}$`;
+/** The same of an address of this machine, which `WEBHOOK_LOOPBACK` allows. */
+export const OWN_URL = `^https?://(localhost|127[.][0-9.]+|[[]::1[\\]])${PORT}${PATH}$`;
+
 /** Whether addresses of this machine may be used, without TLS too; for development alone. */
 export interface UrlRule {
   readonly isLoopbackAllowed: boolean;

@@ -12,6 +12,8 @@ import { editEndpoint } from './edit-endpoint.ts';
 import { presentDelivery, presentEndpoint } from './endpoint.presenter.ts';
 import { getEndpoint, listEndpoints } from './endpoint.queries.ts';
 import {
+  checkedEndpointEditSchema,
+  checkedNewEndpointSchema,
   deliveryFilters,
   deliverySchema,
   endpointEditSchema,
@@ -37,7 +39,8 @@ const create = defineEndpoint({
   summary: 'Create a webhook endpoint',
   description:
     'Sends your events to an address of yours from now on. Keep the `secret` of the response: it is shown once, and verifies that a message is from us.',
-  body: newEndpointSchema,
+  body: checkedNewEndpointSchema,
+  documentedBody: newEndpointSchema,
   exampleBody: {
     url: 'https://video.example/webhooks',
     description: '受注システム',
@@ -87,7 +90,8 @@ const edit = defineEndpoint({
   permission: 'webhooks:write',
   summary: 'Change a webhook endpoint',
   description: 'Changes what is given; the rest stays. Switches an endpoint off and on again too.',
-  body: endpointEditSchema,
+  body: checkedEndpointEditSchema,
+  documentedBody: endpointEditSchema,
   exampleBody: { event_types: null, state: 'enabled' },
   exampleId: exampleIds['webhook-endpoint'],
   status: 200,
@@ -152,7 +156,7 @@ const test = defineEndpoint({
   exampleId: exampleIds['webhook-endpoint'],
   status: 201,
   response: deliverySchema,
-  problems: ['webhook-endpoint-not-found', 'webhook-endpoint-disabled'],
+  problems: ['webhook-endpoint-not-found', 'webhook-endpoint-disabled', 'webhook-endpoint-busy'],
   handle: async (deps, { actor, params }) => {
     const delivery = await testEndpoint(deps, actor, endpointOf(params));
     return presentDelivery({ delivery, eventType: null, attempts: [] });
@@ -172,7 +176,12 @@ const replay = defineEndpoint({
   exampleId: exampleIds['webhook-endpoint'],
   status: 201,
   response: replayedSchema,
-  problems: ['webhook-endpoint-not-found', 'webhook-endpoint-disabled', 'event-not-found'],
+  problems: [
+    'webhook-endpoint-not-found',
+    'webhook-endpoint-disabled',
+    'webhook-endpoint-busy',
+    'event-not-found',
+  ],
   handle: async (deps, { actor, params, body }) => {
     const endpointId = endpointOf(params);
     const { endpoint, events } = await replayEvents(deps, actor, { endpointId, ...whatOf(body) });

@@ -1,9 +1,10 @@
 import { apiFields, completeObject, idOf, takenIdOf } from '../api/field-schemas.ts';
+import { givenInstant } from '../api/list-filters.ts';
 import { publishedTypes } from '../published-events/published-types.ts';
 import { readableText } from '../shared/readable-text.rules.ts';
 import type { ObjectSchema, Schema } from '../shared/schema-type.ts';
 
-import { MAX_URL } from './endpoint-url.rules.ts';
+import { ENDPOINT_URL, MAX_URL, OWN_URL } from './endpoint-url.rules.ts';
 import { MAX_OVERLAP_HOURS } from './rotate-secret.ts';
 
 const types = {
@@ -52,11 +53,22 @@ const url = {
   type: 'string',
   minLength: 1,
   maxLength: MAX_URL,
+  pattern: ENDPOINT_URL,
+  mustBe: `a web address of at most ${MAX_URL} ASCII characters that begins with https:// and a host name, without a part after #`,
   description:
-    'Where events are sent: `https://`, on the public internet, with a certificate that a browser accepts. Redirects are not followed.',
+    'Where events are sent: `https://` and a host name, on the public internet, with a certificate that a browser accepts. Redirects are not followed.',
 } as const;
 const description = { ...readableText(120), description: 'Your own description, for the list.' } as const;
-const wanted = { ...types, minItems: 1, uniqueItems: true } as const;
+const wanted = {
+  ...types,
+  minItems: 1,
+  uniqueItems: true,
+  description:
+    'The types of event to send; null for all, and those that will be added. Each takes the scope to read what it tells, as the guide lists; null from a key without all of these scopes is stored as the list of the types that it may read.',
+} as const;
+
+/** As it is checked: whether addresses of this machine are allowed is a setting, which the use case knows. */
+const checkedUrl = { ...url, pattern: `${ENDPOINT_URL}|${OWN_URL}` } as const;
 
 export const newEndpointSchema = {
   type: 'object',
@@ -75,6 +87,11 @@ export const newEndpointSchema = {
   additionalProperties: false,
 } as const satisfies ObjectSchema;
 
+export const checkedNewEndpointSchema = {
+  ...newEndpointSchema,
+  properties: { ...newEndpointSchema.properties, url: checkedUrl },
+} as const satisfies ObjectSchema;
+
 export const endpointEditSchema = {
   type: 'object',
   title: 'WebhookEndpointEdit',
@@ -89,6 +106,11 @@ export const endpointEditSchema = {
     },
   },
   additionalProperties: false,
+} as const satisfies ObjectSchema;
+
+export const checkedEndpointEditSchema = {
+  ...endpointEditSchema,
+  properties: { ...endpointEditSchema.properties, url: checkedUrl },
 } as const satisfies ObjectSchema;
 
 export const rotationSchema = {
@@ -112,9 +134,9 @@ export const replaySchema = {
   properties: {
     event: { ...takenIdOf('event'), description: 'The one event to send again. Either this or `since`.' },
     since: {
-      type: 'string',
-      format: 'date-time',
-      description: 'Send events numbered at this time or later, of the types that the endpoint wants.',
+      ...givenInstant,
+      description:
+        'Send events numbered at this time or later, of the types that the endpoint wants. At most 30 days ago: read older events from the list.',
     },
     only_missed: {
       type: 'boolean',

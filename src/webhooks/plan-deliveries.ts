@@ -10,6 +10,8 @@ import { newDelivery } from './new-delivery.ts';
 const CHUNK = 500;
 /** An endpoint with so many deliveries waiting gets no further ones: events wait in their table, and memory of the dead is bounded. */
 export const MAX_PENDING = 2_000;
+/** An event that happened so long before its endpoint was created, and is published afterwards, is no news for it. */
+const BEFORE_CREATION_MINUTES = 10;
 const MAX_ENDPOINTS = 500;
 const MAX_REPLAYS = 20;
 
@@ -17,14 +19,7 @@ const MAX_REPLAYS = 20;
 export async function planDeliveries(deps: Deps): Promise<number> {
   let planned = 0;
   for (const endpoint of await listBehind(deps)) planned += await planEndpoint(deps, endpoint);
-  const replays = await sqlOf(emOf(deps))
-    .selectFrom('webhook_replay')
-    .selectAll()
-    .where('finishedAt', 'is', null)
-    .orderBy('id')
-    .limit(MAX_REPLAYS)
-    .execute();
-  for (const replay of replays) planned += await planReplay(deps, replay);
+  for (const replay of await listReplays(deps)) planned += await planReplay(deps, replay);
   return planned;
 }
 
@@ -61,7 +56,7 @@ async function planEndpoint(deps: Deps, endpoint: Behind): Promise<number> {
       .where('state', '=', 'enabled')
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) return 0;
-    const range = { from: from + 1n, through, missedBy: undefined };
+    const range = { from: from + 1n, through, missedBy: undefined, newsFor: endpoint.id };
     return await insertDeliveries(tx, {
       endpoint,
       kind: 'event',
@@ -70,7 +65,8 @@ async function planEndpoint(deps: Deps, endpoint: Behind): Promise<number> {
   });
 }
 
-async function isFull(deps: Deps, endpointId: string): Promise<boolean> {
+/** Whether as much waits for an endpoint as may wait. */
+export async function isFull(deps: Deps, endpointId: string): Promise<boolean> {
   const [row] = await queryRows<{ pending: number }>(
     emOf(deps),
     `SELECT COUNT(*) AS pending FROM (SELECT 1 FROM webhook_delivery
@@ -86,6 +82,33 @@ interface ReplayRow {
   readonly nextSequence: bigint;
   readonly throughSequence: bigint;
   readonly onlyMissed: boolean;
+}
+
+/**
+ * Replays that can go on, of each endpoint its oldest one, the first of each company before the second of any: an endpoint that is
+ * full, and a company with many, keep nobody else waiting.
+ */
+async function listReplays(deps: Deps): Promise<readonly ReplayRow[]> {
+  const found = await queryRows<{ id: string }>(
+    emOf(deps),
+    `SELECT o.id FROM (
+       SELECT r.id, ROW_NUMBER() OVER (PARTITION BY w.company_id ORDER BY r.id) AS nth
+       FROM (SELECT MIN(id) AS id, endpoint_id FROM webhook_replay WHERE finished_at IS NULL GROUP BY endpoint_id) r
+       JOIN webhook_endpoint w ON w.id = r.endpoint_id
+       WHERE w.state = 'enabled'
+         AND (SELECT d.id FROM webhook_delivery d WHERE d.endpoint_id = w.id AND d.state = 'pending'
+              ORDER BY d.next_attempt_at LIMIT 1 OFFSET ${MAX_PENDING - 1}) IS NULL) o
+     ORDER BY o.nth, o.id LIMIT ?`,
+    [MAX_REPLAYS],
+  );
+  if (found.length === 0) return [];
+  const ids = found.map(({ id }) => id);
+  return await sqlOf(emOf(deps))
+    .selectFrom('webhook_replay')
+    .selectAll()
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .execute();
 }
 
 async function planReplay(deps: Deps, replay: ReplayRow): Promise<number> {
@@ -106,7 +129,12 @@ async function planReplay(deps: Deps, replay: ReplayRow): Promise<number> {
       .select(['id', 'companyId', 'eventTypes'])
       .where('id', '=', replay.endpointId)
       .executeTakeFirstOrThrow();
-    const range = { from, through, missedBy: replay.onlyMissed ? endpoint.id : undefined };
+    const range = {
+      from,
+      through,
+      missedBy: replay.onlyMissed ? endpoint.id : undefined,
+      newsFor: undefined,
+    };
     const eventIds = await listWanted(tx, endpoint, range);
     return await insertDeliveries(tx, { endpoint, kind: 'replay', eventIds });
   });
@@ -117,20 +145,23 @@ interface Range {
   readonly through: bigint;
   /** Only those that this endpoint has neither accepted nor waiting. */
   readonly missedBy: string | undefined;
+  /** Only those that have happened since this endpoint is there: a first look publishes a whole history. */
+  readonly newsFor: string | undefined;
 }
 
 async function listWanted(
   tx: InTransaction<Deps>,
   { companyId, eventTypes }: { readonly companyId: number; readonly eventTypes: unknown },
-  { from, through, missedBy }: Range,
+  { from, through, missedBy, newsFor }: Range,
 ): Promise<string[]> {
   const types = readTypes(eventTypes);
   const rows = await queryRows<{ id: string; type: string }>(
     tx.em,
     `SELECT e.id, e.type FROM published_event e WHERE e.company_id = ? AND e.sequence BETWEEN ? AND ?
      ${missedBy === undefined ? '' : `AND NOT EXISTS (SELECT 1 FROM webhook_delivery d WHERE d.event_id = e.id AND d.endpoint_id = ? AND d.state IN ('succeeded', 'pending'))`}
+     ${newsFor === undefined ? '' : `AND e.occurred_at >= (SELECT w.created_at FROM webhook_endpoint w WHERE w.id = ?) - INTERVAL ${BEFORE_CREATION_MINUTES} MINUTE`}
      ORDER BY e.sequence`,
-    [companyId, String(from), String(through), ...(missedBy === undefined ? [] : [missedBy])],
+    [companyId, String(from), String(through), ...[missedBy, newsFor].filter((id) => id !== undefined)],
   );
   return rows.flatMap(({ id, type }) =>
     types === null || (types as readonly string[]).includes(type) ? [id] : [],

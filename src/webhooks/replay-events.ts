@@ -4,9 +4,13 @@ import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { findSequences } from '../published-events/event.queries.ts';
+import { mayReadType } from '../published-events/readable-types.ts';
+import { invalidInput } from '../shared/check-input.ts';
 import { Problem } from '../shared/problem.ts';
 import { lockEndpoint } from './endpoint.queries.ts';
+import { assertNoReplay, assertRoom } from './endpoint-room.ts';
 import { newDelivery } from './new-delivery.ts';
+import { KEPT_DAYS, KEPT_MS } from './purge-webhooks.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.entity.ts';
 
 /** What is sent again: one event, or those published since an instant. */
@@ -22,7 +26,8 @@ export type Replay = { readonly endpointId: string } & (
 /**
  * Sends events to an endpoint again, of the types that it wants. Those since an instant are queued by the job that delivers, some at a
  * time. Returns how many events are looked at.
- * @throws Problem `webhook-endpoint-not-found`, `webhook-endpoint-disabled`, `event-not-found`
+ * @throws Problem `webhook-endpoint-not-found`, `webhook-endpoint-disabled`, `webhook-endpoint-busy`, `event-not-found`,
+ * `invalid-request` for an instant of which it is not known any more what was accepted
  */
 export async function replayEvents(
   deps: Deps,
@@ -34,7 +39,7 @@ export async function replayEvents(
     assertEnabled(endpoint);
     const events =
       'eventId' in replay
-        ? await replayOne(tx, endpoint, replay.eventId)
+        ? await replayOne(tx, actor, { endpoint, eventId: replay.eventId })
         : await replaySince(tx, endpoint, replay);
     await recordAudit(tx, {
       actor: actorName(actor),
@@ -57,16 +62,17 @@ export function assertEnabled({ state }: WebhookEndpoint): void {
 
 async function replayOne(
   tx: InTransaction<Deps>,
-  { id, companyId }: WebhookEndpoint,
-  eventId: string,
+  actor: Actor,
+  { endpoint: { id, companyId }, eventId }: { readonly endpoint: WebhookEndpoint; readonly eventId: string },
 ): Promise<number> {
   const event = await sqlOf(tx.em)
     .selectFrom('published_event')
-    .select('id')
+    .select(['id', 'type'])
     .where('id', '=', eventId)
     .where('companyId', '=', companyId)
     .executeTakeFirst();
-  if (!event) throw new Problem('event-not-found');
+  if (!event || !mayReadType(actor, event.type)) throw new Problem('event-not-found');
+  await assertRoom(tx, id);
   await sqlOf(tx.em)
     .insertInto('webhook_delivery')
     .values(newDelivery(tx, { endpointId: id, kind: 'replay', eventId }))
@@ -80,6 +86,11 @@ async function replaySince(
   { id, companyId, consideredSequence }: WebhookEndpoint,
   { since, onlyMissed }: { readonly since: Date; readonly onlyMissed: boolean },
 ): Promise<number> {
+  if (since.getTime() < tx.clock.now().getTime() - KEPT_MS) {
+    const message = `must be within the last ${KEPT_DAYS} days, for which deliveries are kept; read older events from the list of events`;
+    throw invalidInput([{ pointer: '/since', message }]);
+  }
+  await assertNoReplay(tx, id);
   const { from } = (await findSequences(tx, companyId, { since })) ?? {};
   const [next, through] = [BigInt(from ?? 0), consideredSequence];
   if (from === undefined || next > through) return 0;

@@ -5,8 +5,8 @@ export const eventProblems = {
   'event-not-found': {
     titleJa: '該当するイベントがありません',
     when: {
-      en: 'No event with this identifier exists, or it is of another company.',
-      ja: 'その識別子のイベントがないか、ほかの会社のイベントであるときに返ります。',
+      en: 'No event with this identifier exists, it is of another company, or your key lacks the scope to read what it tells.',
+      ja: 'その識別子のイベントがないか、ほかの会社のイベントであるか、その内容を読むスコープがキーにないときに返ります。',
     },
     todo: {
       en: 'Use an identifier that a list of events or a webhook has given you, with its prefix `evt_`.',
@@ -33,6 +33,17 @@ export const eventProblems = {
     todo: {
       en: 'Repair your server, set `state` to `enabled`, and ask again.',
       ja: 'サーバーを復旧し、`state`を`enabled`に変更してから、もう一度お試しください。',
+    },
+  },
+  'webhook-endpoint-busy': {
+    titleJa: '先に依頼された送信が終わっていません',
+    when: {
+      en: 'A test or a replay was asked for while another one of this endpoint is not over, or while 2,000 deliveries wait for it.',
+      ja: '同じ送信先への前のテスト送信や再送が終わっていないとき、または2,000件の送信が待っているときに、さらにテスト送信や再送を依頼すると返ります。',
+    },
+    todo: {
+      en: 'Look at what waits in the list of deliveries with `state=pending`, and ask again when it is sent. To give it up, set `state` of the endpoint to `disabled` and to `enabled` again.',
+      ja: '送信待ちのものは、送信の一覧で`state=pending`を指定すると確認できます。送り終わってから、もう一度お試しください。取りやめるときは、送信先の`state`を`disabled`にしてから`enabled`に戻してください。',
     },
   },
   'webhook-delivery-not-found': {

@@ -1,8 +1,8 @@
 /** Operations and fields of events in Japanese, by their English text. */
 export const eventFieldsJa = {
   'List events': 'イベントの一覧を取得する',
-  'Lists what happened to your sales, settlements and access, newest first. Webhooks send the same events: read here what your server missed.':
-    '貴社の販売、精算、アクセス権に起きたことを、新しい順に返します。Webhookで送るイベントと同じものです。受信できなかったイベントは、ここで取得してください。',
+  'Lists what happened to your sales, settlements and access, newest first: events of the types that your key may read. Webhooks send the same events: read here what your server missed.':
+    '貴社の販売、精算、アクセス権に起きたことを、新しい順に返します。キーのスコープで読める種類のものに限ります。Webhookで送るイベントと同じものです。受信できなかったイベントは、ここで取得してください。',
   'Get an event': 'イベントを取得する',
   'Returns one event.': 'イベントを1件返します。',
   'Identifier of the event. A webhook has it in the header `webhook-id` too, the same however often it is sent: handle each once.':

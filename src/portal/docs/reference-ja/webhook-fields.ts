@@ -27,6 +27,8 @@ export const webhookFieldsJa = {
     '過去30日間の送信を、試行ごとの結果とともに新しい順に返します。',
   'The types of event that are sent; null for all, and those that will be added.':
     '送るイベントの種類。nullのときは、今後増えるものも含めてすべて送ります。',
+  'The types of event to send; null for all, and those that will be added. Each takes the scope to read what it tells, as the guide lists; null from a key without all of these scopes is stored as the list of the types that it may read.':
+    '送るイベントの種類。nullのときは、今後増えるものも含めてすべて送ります。種類ごとに、その内容を読むスコープが必要です（ガイドに一覧があります）。必要なスコープのそろわないキーでnullを指定すると、読める種類の一覧として登録します。',
   'Identifier of the endpoint.': '送信先の識別子。',
   'Where events are sent.': 'イベントを送るアドレス。',
   'Your own description.': '貴社の説明。',
@@ -43,8 +45,8 @@ export const webhookFieldsJa = {
     '失敗が続き始めた日時。直近の送信が受信されているときはnullです。',
   'When an event was last accepted.': '最後に受信された日時。',
   'When the endpoint was created.': '送信先を作成した日時。',
-  'Where events are sent: `https://`, on the public internet, with a certificate that a browser accepts. Redirects are not followed.':
-    'イベントを送るアドレス。インターネット上の`https://`のアドレスで、ブラウザーが受け入れる証明書が必要です。リダイレクトには従いません。',
+  'Where events are sent: `https://` and a host name, on the public internet, with a certificate that a browser accepts. Redirects are not followed.':
+    'イベントを送るアドレス。インターネット上のホスト名を持つ`https://`のアドレスで、ブラウザーが受け入れる証明書が必要です。リダイレクトには従いません。',
   'Your own description, for the list.': '一覧に表示する、貴社の説明。',
   'Whether messages have a `v1a` signature of ed25519 besides, which is verified with a public key. False by default.':
     '公開鍵で検証できるEd25519の署名（`v1a`）も付けるかどうか。省略時は付けません。',
@@ -54,8 +56,8 @@ export const webhookFieldsJa = {
     '現在のシークレットでも署名を続ける時間数。省略時は24です。漏えいしたときは0を指定してください。',
   'The one event to send again. Either this or `since`.':
     '再送するイベント1件。`since`とどちらか一方を指定します。',
-  'Send events numbered at this time or later, of the types that the endpoint wants.':
-    'この日時以後に番号を付けたイベントのうち、送信先が受け取る種類のものを送ります。',
+  'Send events numbered at this time or later, of the types that the endpoint wants. At most 30 days ago: read older events from the list.':
+    'この日時以後に番号を付けたイベントのうち、送信先が受け取る種類のものを送ります。30日前までの日時を指定できます。それより前のイベントは一覧から取得してください。',
   'With `since`: leaves out what the endpoint has accepted. True by default.':
     '`since`とともに指定します。受信済みのものを除くかどうか。省略時は除きます。',
   'The endpoint that events are sent to again.': '再送する送信先。',
