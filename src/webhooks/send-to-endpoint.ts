@@ -68,6 +68,7 @@ async function sendBatch(
   const { timeoutMs } = config.webhooks;
   const untried = [...deliveries];
   const tried: Batch['tried'][number][] = [];
+  const endsAtMs = performance.now() + LEASE_MS / 2;
   const target = await resolveTarget(endpoint.url, { rule: config.webhooks, resolve: deps.resolve });
   if (typeof target === 'string') {
     const refused = { status: null, error: target, retryAfterMs: null, response: null, durationMs: 0 };
@@ -79,7 +80,6 @@ async function sendBatch(
   const keys = keysOf(config, endpoint, clock.now());
   const concurrent = endpoint.failures > 0 ? 1 : CONCURRENT;
   const agent = connectTo(target, { connections: concurrent, timeoutMs });
-  const endsAtMs = performance.now() + LEASE_MS / 2;
   const patience = Math.max(1, FAILURES_TO_PAUSE - endpoint.failures);
   let failedInRow = 0;
   const sendInTurn = async () => {
