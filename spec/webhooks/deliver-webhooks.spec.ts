@@ -332,6 +332,48 @@ describe('webhooks', () => {
     assert.deepEqual([delivery?.state, delivery?.attempts], ['pending', []]);
   });
 
+  it('goes on at the new address, with the new secret, within the same turn', async () => {
+    const moved = await world.receiver();
+    const at = `/v1/webhook-endpoints/${endpoint.id}`;
+    let change: Promise<string> | undefined;
+    receiver.answer((message, response, request) => {
+      change ??= (async () => {
+        await world.api.patch(at, { url: moved.url });
+        const rotated = await world.api.post<{ secret: string }>(`${at}/rotate-secret`, { overlap_hours: 0 });
+        return rotated.body.secret;
+      })();
+      // What the former address says now is not held against the endpoint.
+      void change.then(() => (receiver.received.length === 50 ? status(410) : ok)(message, response, request));
+    });
+    await world.happens(100);
+    await world.deliver();
+    const secret = await change!;
+    assert.deepEqual([receiver.received.length, moved.received.length], [50, 50]);
+    assert.ok(moved.received.every((message) => isSignedWith(secret, message)));
+    assert.ok(!isSignedWith(endpoint.secret, moved.received[0]!));
+    const shown = await world.get(endpoint);
+    assert.deepEqual([shown.state, shown.failing_since], ['enabled', null]);
+    world.clock.advance(10_000);
+    await world.deliver();
+    const ids = [...idsOf(receiver), ...idsOf(moved)];
+    assert.equal(new Set(ids).size, 100);
+    assert.deepEqual(await world.deliveriesOf(endpoint, '&state=failed'), []);
+    assert.deepEqual(await world.deliveriesOf(endpoint, '&state=pending'), []);
+  });
+
+  it('ends a turn when its endpoint is switched off', async () => {
+    let change: Promise<unknown> | undefined;
+    receiver.answer((message, response, request) => {
+      change ??= world.api.patch(`/v1/webhook-endpoints/${endpoint.id}`, { state: 'disabled' });
+      void change.then(() => status(500)(message, response, request));
+    });
+    await world.happens(100);
+    await world.deliver();
+    assert.ok(receiver.received.length <= 50, String(receiver.received.length));
+    const shown = await world.get(endpoint);
+    assert.deepEqual([shown.state, shown.state_reason, shown.failing_since], ['disabled', 'company', null]);
+  });
+
   it('refuses names that lead inside by any of their addresses', async () => {
     const webhooks = { timeoutMs: 500, isLoopbackAllowed: false };
     const strict = { ...deps, config: { ...deps.config, webhooks } };

@@ -75,16 +75,24 @@ async function listDue(deps: Deps, { now, isFailing, limit }: Due): Promise<stri
   return rows.map(({ id }) => id);
 }
 
+/** What was claimed, and the endpoint as it is now: its address, its secrets and its health may have changed since the last batch. */
+export interface ClaimedDeliveries {
+  readonly owner: string;
+  readonly endpoint: WebhookEndpoint;
+  /** None too when the endpoint is another's by now, switched off or deleted. */
+  readonly deliveries: readonly WebhookDelivery[];
+}
+
 /** Claims deliveries of a claimed endpoint that are due. Their attempt is counted now: one that kills its process is not tried for ever. */
 export async function claimDeliveries(
   deps: Deps,
   { endpoint, owner: sender }: EndpointClaim,
   limit: number,
-): Promise<{ readonly owner: string; readonly deliveries: readonly WebhookDelivery[] }> {
+): Promise<ClaimedDeliveries> {
   const owner = deps.ids.next();
   const now = deps.clock.now();
   const until = new Date(now.getTime() + LEASE_MS);
-  const isOurs = await inTransaction(deps, async (tx) => {
+  return await inTransaction(deps, async (tx) => {
     const db = sqlOf(tx.em);
     // Renews the lease, and proves that it is still ours.
     const { numUpdatedRows } = await db
@@ -94,7 +102,12 @@ export async function claimDeliveries(
       .where('leaseOwner', '=', sender)
       .where('state', '=', 'enabled')
       .executeTakeFirstOrThrow();
-    if (numUpdatedRows === 0n) return false;
+    if (numUpdatedRows === 0n) return { owner, endpoint, deliveries: [] };
+    const current = await db
+      .selectFrom('webhook_endpoint')
+      .selectAll()
+      .where('id', '=', endpoint.id)
+      .executeTakeFirstOrThrow();
     await db
       .updateTable('webhook_delivery')
       .set({ leaseOwner: owner, leaseUntil: until, attempts: sql`attempts + 1` as never })
@@ -105,18 +118,16 @@ export async function claimDeliveries(
       .orderBy('nextAttemptAt')
       .limit(limit)
       .execute();
-    return true;
+    const deliveries = await db
+      .selectFrom('webhook_delivery')
+      .selectAll()
+      .where('endpointId', '=', endpoint.id)
+      .where('state', '=', 'pending')
+      .where('leaseOwner', '=', owner)
+      .orderBy('id')
+      .execute();
+    return { owner, endpoint: current, deliveries };
   });
-  if (!isOurs) return { owner, deliveries: [] };
-  const deliveries = await sqlOf(emOf(deps))
-    .selectFrom('webhook_delivery')
-    .selectAll()
-    .where('endpointId', '=', endpoint.id)
-    .where('state', '=', 'pending')
-    .where('leaseOwner', '=', owner)
-    .orderBy('id')
-    .execute();
-  return { owner, deliveries };
 }
 
 /** Gives an endpoint back. */

@@ -17,6 +17,7 @@ import type { WebhookEndpoint } from './webhook-endpoint.entity.ts';
 
 /** What a batch of deliveries of one endpoint came to, in the order of the answers. */
 export interface Batch {
+  /** As it was sent to. */
   readonly endpoint: WebhookEndpoint;
   /** Names the claim of the deliveries; those that another process has taken meanwhile stay as they are. */
   readonly owner: string;
@@ -25,17 +26,34 @@ export interface Batch {
   readonly untried: readonly WebhookDelivery[];
 }
 
-/** Everything that a batch changes, in one transaction. Returns whether the endpoint can take more now. */
+/**
+ * Everything that a batch changes, in one transaction. An endpoint that was moved meanwhile, switched off or deleted is not judged by
+ * it. Returns whether the endpoint can take more now.
+ */
 export async function recordAttempts(deps: Deps, batch: Batch, actor: Actor): Promise<boolean> {
   return await inTransaction(deps, async (tx) => {
+    // The endpoint first, then its deliveries, as whoever changes both does.
+    const endpoint = await lockEnabled(tx, batch.endpoint.id);
+    const isMoved = endpoint !== undefined && endpoint.url !== batch.endpoint.url;
     const ours = await lockOurs(tx, batch);
     const tried = batch.tried.filter(({ delivery }) => ours.has(delivery.id));
     if (tried.length < batch.tried.length)
       deps.log.warn({ endpoint: batch.endpoint.id }, 'webhook-lease-lost');
     await writeAttempts(tx, tried);
-    await writeDeliveries(tx, { ...batch, tried });
-    return await writeHealth(tx, actor, { ...batch, tried });
+    await writeDeliveries(tx, { ...batch, tried, isMoved });
+    if (endpoint === undefined) return false;
+    return isMoved || (await writeHealth(tx, actor, { endpoint, tried }));
   });
+}
+
+async function lockEnabled(tx: InTransaction<Deps>, endpointId: string): Promise<WebhookEndpoint | undefined> {
+  return await sqlOf(tx.em)
+    .selectFrom('webhook_endpoint')
+    .selectAll()
+    .where('id', '=', endpointId)
+    .where('state', '=', 'enabled')
+    .forUpdate()
+    .executeTakeFirst();
 }
 
 async function lockOurs(tx: InTransaction<Deps>, { owner, tried, untried }: Batch): Promise<Set<string>> {
@@ -62,7 +80,15 @@ async function writeAttempts(tx: InTransaction<Deps>, tried: Batch['tried']): Pr
   await runStatement(tx.em, insertRows('webhook_attempt', rows as never));
 }
 
-async function writeDeliveries(tx: InTransaction<Deps>, { owner, tried, untried }: Batch): Promise<void> {
+interface Ended extends Omit<Batch, 'endpoint'> {
+  /** The former address has answered: what it gave up for ever is tried at the new one. */
+  readonly isMoved: boolean;
+}
+
+async function writeDeliveries(
+  tx: InTransaction<Deps>,
+  { owner, tried, untried, isMoved }: Ended,
+): Promise<void> {
   const db = sqlOf(tx.em);
   const now = tx.clock.now();
   const free = { leaseOwner: null, leaseUntil: null } as const;
@@ -75,7 +101,7 @@ async function writeDeliveries(tx: InTransaction<Deps>, { owner, tried, untried 
       .execute();
   for (const { delivery, attempt } of tried.filter((one) => !isDelivered(one.attempt))) {
     const pauseMs =
-      attempt.status === 410 ? undefined : pauseBeforeAttempt(delivery.attempts, attempt, Math.random());
+      attempt.status === 410 && !isMoved ? undefined : pauseBeforeAttempt(delivery.attempts, attempt, Math.random());
     const change =
       pauseMs === undefined
         ? ({ state: 'failed', finishedAt: now } as const)
@@ -103,7 +129,7 @@ async function writeDeliveries(tx: InTransaction<Deps>, { owner, tried, untried 
 async function writeHealth(
   tx: InTransaction<Deps>,
   actor: Actor,
-  { endpoint, tried }: Batch,
+  { endpoint, tried }: Pick<Batch, 'endpoint' | 'tried'>,
 ): Promise<boolean> {
   const last = tried.at(-1);
   if (!last) return true;
@@ -129,8 +155,6 @@ async function writeHealth(
     })
     .where('id', '=', endpoint.id)
     .execute();
-  // The next batch of this turn counts on.
-  Object.assign(endpoint, { failures, failingSince });
   const isGone = tried.some(({ attempt }) => attempt.status === 410);
   const isFailing = failingSince !== null && now.getTime() - failingSince.getTime() >= FAILING_LIMIT_MS;
   if (isGone || isFailing) {

@@ -1,6 +1,12 @@
 import type { Actor } from '../access/actor.ts';
 import type { Deps } from '../deps.ts';
-import { claimDeliveries, LEASE_MS, releaseEndpoint, type EndpointClaim } from './claim-deliveries.ts';
+import {
+  claimDeliveries,
+  LEASE_MS,
+  releaseEndpoint,
+  type ClaimedDeliveries,
+  type EndpointClaim,
+} from './claim-deliveries.ts';
 import { FAILURES_TO_PAUSE, isDelivered } from './delivery-schedule.rules.ts';
 import { keysOf } from './endpoint-secrets.ts';
 import { connectTo, postMessage, type Attempt } from './post-message.ts';
@@ -8,7 +14,6 @@ import { readMessages, type UnsignedMessage } from './read-messages.ts';
 import { recordAttempts, type Batch } from './record-attempts.ts';
 import { resolveTarget, type Resolve, type Target } from './resolve-target.ts';
 import { signMessage, type SigningKeys } from './signature.rules.ts';
-import type { WebhookDelivery } from './webhook-delivery.entity.ts';
 
 const BATCH = 50;
 /** Messages on the way to one endpoint at once; to one that fails, one. */
@@ -41,28 +46,25 @@ export async function sendToEndpoint(
   try {
     for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
       if (stopping?.aborted) break;
-      const { owner, deliveries } = await claimDeliveries(deps, claim, BATCH);
-      if (deliveries.length === 0) break;
-      const sent = await sendBatch(deps, claim, { owner, deliveries, stopping });
+      const claimed = await claimDeliveries(deps, claim, BATCH);
+      if (claimed.deliveries.length === 0) break;
+      const sent = await sendBatch(deps, { ...claimed, stopping });
       const canTakeMore = await recordAttempts(deps, sent, actor);
       for (const { attempt } of sent.tried) counts[isDelivered(attempt) ? 'delivered' : 'failed'] += 1;
-      if (!canTakeMore || deliveries.length < BATCH) break;
+      if (!canTakeMore || claimed.deliveries.length < BATCH) break;
     }
   } finally {
     await releaseEndpoint(deps, claim);
   }
 }
 
-interface Claimed {
-  readonly owner: string;
-  readonly deliveries: readonly WebhookDelivery[];
+interface Claimed extends ClaimedDeliveries {
   readonly stopping: AbortSignal | undefined;
 }
 
 async function sendBatch(
   deps: SenderDeps,
-  { endpoint }: EndpointClaim,
-  { owner, deliveries, stopping }: Claimed,
+  { owner, endpoint, deliveries, stopping }: Claimed,
 ): Promise<Batch> {
   const { config, clock } = deps;
   const { timeoutMs } = config.webhooks;
