@@ -3,11 +3,12 @@ import { createPublicKey, verify } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { Webhook } from 'standardwebhooks';
 import { sqlOf } from '../../src/database/sql.ts';
+import { queryRows } from '../../src/database/statement-pipeline.ts';
 import type { Deps } from '../../src/deps.ts';
 import { publishEvents } from '../../src/published-events/publish-events.ts';
 import { claimDeliveries, claimEndpoints } from '../../src/webhooks/claim-deliveries.ts';
 import { FAILING_LIMIT_MS, scheduleMs } from '../../src/webhooks/delivery-schedule.rules.ts';
-import { planDeliveries } from '../../src/webhooks/plan-deliveries.ts';
+import { MAX_PENDING, planDeliveries } from '../../src/webhooks/plan-deliveries.ts';
 import { purgeWebhooks } from '../../src/webhooks/purge-webhooks.ts';
 import { job } from '../support/actors.ts';
 import { makeAccount } from '../support/accounts.ts';
@@ -372,6 +373,38 @@ describe('webhooks', () => {
     assert.ok(receiver.received.length <= 50, String(receiver.received.length));
     const shown = await world.get(endpoint);
     assert.deepEqual([shown.state, shown.state_reason, shown.failing_since], ['disabled', 'company', null]);
+  });
+
+  /** Sets columns of an endpoint as no use case does. */
+  const setEndpoint = async ({ id }: { id: string }, changes: object) =>
+    void (await sqlOf(deps.orm.em.fork())
+      .updateTable('webhook_endpoint')
+      .set(changes)
+      .where('id', '=', id.slice('we_'.length))
+      .execute());
+
+  it('plans for all others when one is full and one cannot be planned for', async () => {
+    const full = await world.endpoint((await world.receiver()).url);
+    const broken = await world.endpoint((await world.receiver()).url);
+    await setEndpoint(broken, { eventTypes: '5' });
+    const later = new Date(deps.clock.now().getTime() + DAY_MS);
+    await queryRows(
+      deps.orm.em.fork(),
+      `INSERT INTO webhook_delivery (id, endpoint_id, kind, state, attempts, created_at, next_attempt_at)
+       SELECT CONCAT('01JV00000000000000', LPAD(seq, 8, '0')), ?, 'test', 'pending', 0, ?, ? FROM seq_1_to_${MAX_PENDING}`,
+      [full.id.slice('we_'.length), later, later],
+    );
+    await world.happens(2);
+    const { planned } = await world.deliver();
+    await setEndpoint(broken, { eventTypes: null });
+    assert.deepEqual([planned, receiver.received.length], [2, 2]);
+    assert.equal((await world.deliver()).planned, 2, 'what could not be planned is planned later');
+    await queryRows(
+      deps.orm.em.fork(),
+      `DELETE FROM webhook_delivery WHERE endpoint_id = ? AND kind = 'test' LIMIT 1`,
+      [full.id.slice('we_'.length)],
+    );
+    assert.equal((await world.deliver()).planned, 2);
   });
 
   it('refuses names that lead inside by any of their addresses', async () => {
