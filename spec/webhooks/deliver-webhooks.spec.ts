@@ -407,6 +407,64 @@ describe('webhooks', () => {
     assert.equal((await world.deliver()).planned, 2);
   });
 
+  it('gives up a delivery whose last attempt was begun and never recorded', async () => {
+    receiver.answer(status(500));
+    await world.happens();
+    await world.deliver();
+    const leaseUntil = new Date(deps.clock.now().getTime() + 60_000);
+    await sqlOf(deps.orm.em.fork())
+      .updateTable('webhook_delivery')
+      .set({ attempts: scheduleMs.length, leaseOwner: '01JV5Q8Z3M7N2X4K6T9W1B0C5D', leaseUntil })
+      .where('endpointId', '=', endpoint.id.slice('we_'.length))
+      .execute();
+    world.clock.advance(61_000);
+    assert.equal((await world.deliver()).failed, 0);
+    assert.equal(receiver.received.length, 1);
+    const [delivery] = await world.deliveriesOf(endpoint);
+    assert.equal(delivery?.state, 'failed');
+  });
+
+  it('sends the others when a message cannot be made, and does not blame the endpoint', async () => {
+    let asked = 0;
+    const config = {
+      ...deps.config,
+      get currency() {
+        asked += 1;
+        // All of them together, and the first by itself.
+        if (asked <= 2) throw new Error('no currency');
+        return deps.config.currency;
+      },
+    };
+    await world.happens(3);
+    assert.deepEqual(await world.deliver({ deps: { ...deps, config } }), {
+      planned: 3,
+      delivered: 2,
+      failed: 1,
+    });
+    assert.deepEqual((await statusesOf()).flat().toSorted(), [204, 204, 'message-failed']);
+    assert.equal((await world.get(endpoint)).failing_since, null);
+    world.clock.advance(10_000);
+    await world.deliver();
+    assert.equal(new Set(idsOf(receiver)).size, 3);
+  });
+
+  it('counts secrets that cannot be opened as a failure of the endpoint, and sends nothing', async () => {
+    const { secret } = await sqlOf(deps.orm.em.fork())
+      .selectFrom('webhook_endpoint')
+      .select('secret')
+      .where('id', '=', endpoint.id.slice('we_'.length))
+      .executeTakeFirstOrThrow();
+    await setEndpoint(endpoint, { secret: 'unreadable' });
+    await world.happens(2);
+    assert.equal((await world.deliver()).delivered, 0);
+    assert.deepEqual((await statusesOf()).flat()[0], 'signing-failed');
+    assert.notEqual((await world.get(endpoint)).failing_since, null);
+    await setEndpoint(endpoint, { secret });
+    world.clock.advance(DAY_MS);
+    await world.deliver();
+    assert.equal(new Set(idsOf(receiver)).size, 2);
+  });
+
   it('refuses names that lead inside by any of their addresses', async () => {
     const webhooks = { timeoutMs: 500, isLoopbackAllowed: false };
     const strict = { ...deps, config: { ...deps.config, webhooks } };

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { queryRows } from '../database/statement-pipeline.ts';
 import { sqlOf } from '../database/sql.ts';
-import { emOf, inTransaction } from '../database/transaction.ts';
+import { emOf, inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { scheduleMs } from './delivery-schedule.rules.ts';
 import type { WebhookDelivery } from './webhook-delivery.entity.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.entity.ts';
 
@@ -118,7 +119,7 @@ export async function claimDeliveries(
       .orderBy('nextAttemptAt')
       .limit(limit)
       .execute();
-    const deliveries = await db
+    const claimed = await db
       .selectFrom('webhook_delivery')
       .selectAll()
       .where('endpointId', '=', endpoint.id)
@@ -126,8 +127,24 @@ export async function claimDeliveries(
       .where('leaseOwner', '=', owner)
       .orderBy('id')
       .execute();
+    const spent = claimed.filter(({ attempts }) => attempts > scheduleMs.length);
+    if (spent.length > 0) await giveUp(tx, spent);
+    const deliveries = claimed.filter(({ attempts }) => attempts <= scheduleMs.length);
     return { owner, endpoint: current, deliveries };
   });
+}
+
+/** Ends deliveries whose last attempt was begun and never recorded. */
+async function giveUp(tx: InTransaction<Deps>, spent: readonly WebhookDelivery[]): Promise<void> {
+  await sqlOf(tx.em)
+    .updateTable('webhook_delivery')
+    .set({ ...released, state: 'failed', finishedAt: tx.clock.now(), attempts: scheduleMs.length })
+    .where(
+      'id',
+      'in',
+      spent.map(({ id }) => id),
+    )
+    .execute();
 }
 
 /** Gives an endpoint back. */

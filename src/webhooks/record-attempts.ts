@@ -12,6 +12,7 @@ import {
 } from './delivery-schedule.rules.ts';
 import { disableEndpoint } from './disable-endpoint.ts';
 import type { Attempt } from './post-message.ts';
+import { MESSAGE_FAILED } from './read-messages.ts';
 import type { WebhookDelivery } from './webhook-delivery.entity.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.entity.ts';
 
@@ -42,8 +43,13 @@ export async function recordAttempts(deps: Deps, batch: Batch, actor: Actor): Pr
     await writeAttempts(tx, tried);
     await writeDeliveries(tx, { ...batch, tried, isMoved });
     if (endpoint === undefined) return false;
-    return isMoved || (await writeHealth(tx, actor, { endpoint, tried }));
+    return isMoved || (await writeHealth(tx, actor, { endpoint, tried: tried.filter(isItsOwn) }));
   });
+}
+
+/** Whether the endpoint has a part in how an attempt ended. */
+function isItsOwn({ attempt }: Batch['tried'][number]): boolean {
+  return attempt.error !== MESSAGE_FAILED;
 }
 
 async function lockEnabled(tx: InTransaction<Deps>, endpointId: string): Promise<WebhookEndpoint | undefined> {

@@ -10,10 +10,11 @@ import {
 import { FAILURES_TO_PAUSE, isDelivered } from './delivery-schedule.rules.ts';
 import { keysOf } from './endpoint-secrets.ts';
 import { connectTo, postMessage, type Attempt } from './post-message.ts';
-import { readMessages, type UnsignedMessage } from './read-messages.ts';
+import { MESSAGE_FAILED, readMessages, type UnsignedMessage } from './read-messages.ts';
 import { recordAttempts, type Batch } from './record-attempts.ts';
 import { resolveTarget, type Resolve, type Target } from './resolve-target.ts';
 import { signMessage, type SigningKeys } from './signature.rules.ts';
+import type { WebhookEndpoint } from './webhook-endpoint.entity.ts';
 
 const BATCH = 50;
 /** Messages on the way to one endpoint at once; to one that fails, one. */
@@ -71,15 +72,19 @@ async function sendBatch(
   const untried = [...deliveries];
   const tried: Batch['tried'][number][] = [];
   const endsAtMs = performance.now() + LEASE_MS / 2;
+  const unsent = (error: string): Attempt => {
+    const nothing = { status: null, retryAfterMs: null, response: null, durationMs: 0 };
+    return { ...nothing, error, startedAt: clock.now() };
+  };
   const target = await resolveTarget(endpoint.url, { rule: config.webhooks, resolve: deps.resolve });
-  if (typeof target === 'string') {
-    const refused = { status: null, error: target, retryAfterMs: null, response: null, durationMs: 0 };
+  const keys = openKeys(deps, endpoint);
+  if (typeof target === 'string' || keys === undefined) {
+    const attempt = unsent(typeof target === 'string' ? target : 'signing-failed');
     const [first, ...others] = untried;
-    if (first) tried.push({ delivery: first, attempt: { ...refused, startedAt: clock.now() } });
+    if (first) tried.push({ delivery: first, attempt });
     return { endpoint, owner, tried, untried: others };
   }
   const messages = await readMessages(deps, deliveries);
-  const keys = keysOf(config, endpoint, clock.now());
   const concurrent = endpoint.failures > 0 ? 1 : CONCURRENT;
   const agent = connectTo(target, { connections: concurrent, timeoutMs });
   const patience = Math.max(1, FAILURES_TO_PAUSE - endpoint.failures);
@@ -91,7 +96,11 @@ async function sendBatch(
       if (performance.now() > endsAtMs) return;
       const delivery = untried.shift();
       if (!delivery) return;
-      const message = messages.get(delivery.id)!;
+      const message = messages.get(delivery.id);
+      if (!message) {
+        tried.push({ delivery, attempt: unsent(MESSAGE_FAILED) });
+        continue;
+      }
       const line = { agent, target, timeoutMs, keys, stopping, now: () => clock.now() };
       const attempt = await send(line, message);
       // Cut off by our own end: the next process tries it, and the endpoint is not blamed.
@@ -106,6 +115,16 @@ async function sendBatch(
     await agent.destroy();
   }
   return { endpoint, owner, tried, untried };
+}
+
+/** Undefined when the secrets cannot be decrypted: nothing can be sent to the endpoint. */
+function openKeys({ config, clock, log }: Deps, endpoint: WebhookEndpoint): SigningKeys | undefined {
+  try {
+    return keysOf(config, endpoint, clock.now());
+  } catch (err) {
+    log.error({ err, endpoint: endpoint.id }, 'webhook-signing-failed');
+    return undefined;
+  }
 }
 
 interface Line {
