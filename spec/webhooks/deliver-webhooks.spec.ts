@@ -465,6 +465,27 @@ describe('webhooks', () => {
     assert.equal(new Set(idsOf(receiver)).size, 2);
   });
 
+  it('plans no replay for an endpoint that is switched off', async () => {
+    await world.happens(2);
+    await world.deliver();
+    await world.api.patch(`/v1/webhook-endpoints/${endpoint.id}`, { state: 'disabled' });
+    // As a request leaves it that is committed between the two.
+    await sqlOf(deps.orm.em.fork())
+      .insertInto('webhook_replay')
+      .values({
+        id: deps.ids.next(),
+        endpointId: endpoint.id.slice('we_'.length),
+        nextSequence: 1n,
+        throughSequence: 2n,
+        onlyMissed: false,
+        requestedAt: deps.clock.now(),
+        finishedAt: null,
+      })
+      .execute();
+    assert.equal((await world.deliver()).planned, 0);
+    assert.deepEqual(await world.deliveriesOf(endpoint, '&state=pending'), []);
+  });
+
   it('refuses names that lead inside by any of their addresses', async () => {
     const webhooks = { timeoutMs: 500, isLoopbackAllowed: false };
     const strict = { ...deps, config: { ...deps.config, webhooks } };

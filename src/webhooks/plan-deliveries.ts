@@ -107,6 +107,15 @@ async function planReplay(deps: Deps, replay: ReplayRow): Promise<number> {
   const [from, last] = [replay.nextSequence, replay.throughSequence];
   const through = last - from >= CHUNK ? from + BigInt(CHUNK) - 1n : last;
   const plan = async (tx: InTransaction<Deps>) => {
+    // Locked: who switches it off or deletes it also cancels what is planned here, or finds the replay over.
+    const endpoint = await sqlOf(tx.em)
+      .selectFrom('webhook_endpoint')
+      .select(['id', 'companyId', 'eventTypes'])
+      .where('id', '=', replay.endpointId)
+      .where('state', '=', 'enabled')
+      .forUpdate()
+      .executeTakeFirst();
+    if (!endpoint) return 0;
     const { numUpdatedRows } = await sqlOf(tx.em)
       .updateTable('webhook_replay')
       .set({ nextSequence: through + 1n, finishedAt: through === last ? tx.clock.now() : null })
@@ -115,11 +124,6 @@ async function planReplay(deps: Deps, replay: ReplayRow): Promise<number> {
       .where('finishedAt', 'is', null)
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) return 0;
-    const endpoint = await sqlOf(tx.em)
-      .selectFrom('webhook_endpoint')
-      .select(['id', 'companyId', 'eventTypes'])
-      .where('id', '=', replay.endpointId)
-      .executeTakeFirstOrThrow();
     const range = { from, through, missedBy: replay.onlyMissed ? endpoint.id : undefined };
     const eventIds = await listWanted(tx, endpoint, range);
     return await insertDeliveries(tx, { endpoint, kind: 'replay', eventIds });
