@@ -6,7 +6,12 @@ import { sqlOf } from '../../src/database/sql.ts';
 import { queryRows } from '../../src/database/statement-pipeline.ts';
 import type { Deps } from '../../src/deps.ts';
 import { publishEvents } from '../../src/published-events/publish-events.ts';
-import { claimDeliveries, claimEndpoints } from '../../src/webhooks/claim-deliveries.ts';
+import {
+  claimDeliveries,
+  claimEndpoints,
+  COMPANY_PLACES,
+  releaseEndpoint,
+} from '../../src/webhooks/claim-deliveries.ts';
 import { FAILING_LIMIT_MS, scheduleMs } from '../../src/webhooks/delivery-schedule.rules.ts';
 import { MAX_PENDING, planDeliveries } from '../../src/webhooks/plan-deliveries.ts';
 import { purgeWebhooks } from '../../src/webhooks/purge-webhooks.ts';
@@ -484,6 +489,53 @@ describe('webhooks', () => {
       .execute();
     assert.equal((await world.deliver()).planned, 0);
     assert.deepEqual(await world.deliveriesOf(endpoint, '&state=pending'), []);
+  });
+
+  it('ends the turn of a slow endpoint, which goes on after others', async (t) => {
+    let lateMs = 0;
+    const now = performance.now.bind(performance);
+    t.mock.method(performance, 'now', () => now() + lateMs);
+    receiver.answer((message, response, request) => {
+      lateMs = 31_000;
+      ok(message, response, request);
+    });
+    await world.happens(20);
+    const { delivered } = await world.deliver();
+    assert.ok(delivered >= 1 && delivered <= 8, String(delivered));
+    t.mock.reset();
+    world.clock.advance(3_000);
+    await world.deliver();
+    assert.equal(new Set(idsOf(receiver)).size, 20);
+    const numbers = (await world.deliveriesOf(endpoint)).flatMap((one) => one.attempts.map((of) => of.number));
+    assert.deepEqual(
+      numbers,
+      Array.from({ length: 20 }, () => 1),
+    );
+  });
+
+  it('takes endpoints that have waited longest first, and of a company only some at once', async () => {
+    const others = Array.from({ length: COMPANY_PLACES + 1 }, () => world.endpoint(receiver.url));
+    const last = (await Promise.all(others)).map(({ id }) => id).toSorted().at(-1)!;
+    await world.happens();
+    await publishEvents(deps, job('publish-events'));
+    await planDeliveries(deps);
+    await sqlOf(deps.orm.em.fork())
+      .updateTable('webhook_delivery')
+      .set({ nextAttemptAt: new Date(deps.clock.now().getTime() - 1_000) })
+      .where('endpointId', '=', last.slice('we_'.length))
+      .where('state', '=', 'pending')
+      .execute();
+    const claim = async (healthy: number) => await claimEndpoints(deps, { healthy, failing: 0 });
+    const first = await claim(1);
+    assert.deepEqual(
+      first.map((one) => `we_${one.endpoint.id}`),
+      [last],
+    );
+    assert.equal((await claim(64)).length, COMPANY_PLACES - 1);
+    assert.equal((await claim(64)).length, 0);
+    await releaseEndpoint(deps, first[0]!, { isCut: true });
+    const next = await claim(64);
+    assert.ok(next.length === 1 && next[0]?.endpoint.id !== first[0]?.endpoint.id);
   });
 
   it('refuses names that lead inside by any of their addresses', async () => {

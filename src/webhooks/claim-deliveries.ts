@@ -9,6 +9,10 @@ import type { WebhookEndpoint } from './webhook-endpoint.entity.ts';
 
 /** After it another process takes an endpoint and what was claimed for it: the first one has died. */
 export const LEASE_MS = 5 * 60_000;
+/** Endpoints of one company, healthy or failing, that are sent to at once, by all processes together. */
+export const COMPANY_PLACES = 8;
+/** An endpoint whose turn was too short lets those go first that wait. */
+const AFTER_TURN_MS = 2_000;
 const released = { leaseOwner: null, leaseUntil: null } as const;
 
 /** How many endpoints may be taken: those that fail have places of their own, so that they never delay the others. */
@@ -60,18 +64,25 @@ interface Due {
   readonly limit: number;
 }
 
+/** Those first that have waited longest, and of each company no more than it may have at once. */
 async function listDue(deps: Deps, { now, isFailing, limit }: Due): Promise<string[]> {
   if (limit <= 0) return [];
+  const health = isFailing ? 'failures > 0' : 'failures = 0';
+  const due = `FROM webhook_delivery d WHERE d.endpoint_id = w.id AND d.state = 'pending' AND d.next_attempt_at <= ?
+    AND (d.lease_until IS NULL OR d.lease_until <= ?)`;
   const rows = await queryRows<{ id: string }>(
     emOf(deps),
-    `SELECT w.id FROM webhook_endpoint w
-     WHERE w.state = 'enabled' AND ${isFailing ? 'w.failures > 0' : 'w.failures = 0'}
-       AND (w.paused_until IS NULL OR w.paused_until <= ?) AND (w.lease_until IS NULL OR w.lease_until <= ?)
-       AND EXISTS (SELECT 1 FROM webhook_delivery d
-         WHERE d.endpoint_id = w.id AND d.state = 'pending' AND d.next_attempt_at <= ?
-           AND (d.lease_until IS NULL OR d.lease_until <= ?))
-     ORDER BY w.lease_until, w.id LIMIT ?`,
-    [now, now, now, now, limit],
+    `SELECT p.id FROM (
+       SELECT f.id, f.due, ROW_NUMBER() OVER (PARTITION BY f.company_id ORDER BY f.due, f.id) AS place,
+         (SELECT COUNT(*) FROM webhook_endpoint l
+           WHERE l.company_id = f.company_id AND l.state = 'enabled' AND l.lease_until > ? AND l.${health}) AS taken
+       FROM (SELECT w.id, w.company_id, (SELECT d.next_attempt_at ${due} ORDER BY d.next_attempt_at LIMIT 1) AS due
+         FROM webhook_endpoint w
+         WHERE w.state = 'enabled' AND w.${health} AND (w.paused_until IS NULL OR w.paused_until <= ?)
+           AND (w.lease_until IS NULL OR w.lease_until <= ?) AND EXISTS (SELECT 1 ${due})) f) p
+     WHERE p.place + p.taken <= ${COMPANY_PLACES}
+     ORDER BY p.due, p.id LIMIT ?`,
+    [now, now, now, now, now, now, now, limit],
   );
   return rows.map(({ id }) => id);
 }
@@ -147,12 +158,17 @@ async function giveUp(tx: InTransaction<Deps>, spent: readonly WebhookDelivery[]
     .execute();
 }
 
-/** Gives an endpoint back. */
-export async function releaseEndpoint(deps: Deps, { owner, endpoint }: EndpointClaim): Promise<void> {
+/** Gives an endpoint back; `isCut`: its turn ended before what is due. */
+export async function releaseEndpoint(
+  deps: Deps,
+  { owner, endpoint }: EndpointClaim,
+  { isCut }: { readonly isCut: boolean },
+): Promise<void> {
+  const others = new Date(deps.clock.now().getTime() + AFTER_TURN_MS);
   await inTransaction(deps, (tx) =>
     sqlOf(tx.em)
       .updateTable('webhook_endpoint')
-      .set(released)
+      .set({ ...released, ...(isCut ? { pausedUntil: others } : {}) })
       .where('id', '=', endpoint.id)
       .where('leaseOwner', '=', owner)
       .execute(),

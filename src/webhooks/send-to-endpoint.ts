@@ -2,7 +2,6 @@ import type { Actor } from '../access/actor.ts';
 import type { Deps } from '../deps.ts';
 import {
   claimDeliveries,
-  LEASE_MS,
   releaseEndpoint,
   type ClaimedDeliveries,
   type EndpointClaim,
@@ -21,6 +20,8 @@ const BATCH = 50;
 const CONCURRENT = 8;
 /** Batches after which other endpoints have their turn. */
 const MAX_BATCHES = 10;
+/** How long a turn is at most; attempts that have begun are waited for. Far below the lease. */
+const TURN_MS = 30_000;
 
 export interface SenderDeps extends Deps {
   readonly resolve: Resolve;
@@ -44,34 +45,39 @@ export async function sendToEndpoint(
   deps: SenderDeps,
   { actor, claim, counts, stopping }: Sending,
 ): Promise<void> {
+  const endsAtMs = performance.now() + TURN_MS;
+  let isCut = false;
   try {
     for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
       if (stopping?.aborted) break;
       const claimed = await claimDeliveries(deps, claim, BATCH);
       if (claimed.deliveries.length === 0) break;
-      const sent = await sendBatch(deps, { ...claimed, stopping });
+      const sent = await sendBatch(deps, { ...claimed, stopping, endsAtMs });
       const canTakeMore = await recordAttempts(deps, sent, actor);
       for (const { attempt } of sent.tried) counts[isDelivered(attempt) ? 'delivered' : 'failed'] += 1;
-      if (!canTakeMore || claimed.deliveries.length < BATCH) break;
+      // Others go first when the time is up.
+      isCut = canTakeMore && performance.now() > endsAtMs;
+      if (isCut || !canTakeMore || claimed.deliveries.length < BATCH) break;
     }
   } finally {
-    await releaseEndpoint(deps, claim);
+    await releaseEndpoint(deps, claim, { isCut });
   }
 }
 
 interface Claimed extends ClaimedDeliveries {
+  /** When the turn is over, on the clock of `performance.now()`. */
+  readonly endsAtMs: number;
   readonly stopping: AbortSignal | undefined;
 }
 
 async function sendBatch(
   deps: SenderDeps,
-  { owner, endpoint, deliveries, stopping }: Claimed,
+  { owner, endpoint, deliveries, stopping, endsAtMs }: Claimed,
 ): Promise<Batch> {
   const { config, clock } = deps;
   const { timeoutMs } = config.webhooks;
   const untried = [...deliveries];
   const tried: Batch['tried'][number][] = [];
-  const endsAtMs = performance.now() + LEASE_MS / 2;
   const unsent = (error: string): Attempt => {
     const nothing = { status: null, retryAfterMs: null, response: null, durationMs: 0 };
     return { ...nothing, error, startedAt: clock.now() };
@@ -91,7 +97,7 @@ async function sendBatch(
   let failedInRow = 0;
   const sendInTurn = async () => {
     for (;;) {
-      // One that fails again and again is left alone; the lease is never outlived.
+      // One that fails again and again is left alone; a slow one has its turn again after others.
       if (stopping?.aborted || failedInRow >= patience) return;
       if (performance.now() > endsAtMs) return;
       const delivery = untried.shift();
