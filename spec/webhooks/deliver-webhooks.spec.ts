@@ -538,6 +538,16 @@ describe('webhooks', () => {
     assert.ok(next.length === 1 && next[0]?.endpoint.id !== first[0]?.endpoint.id);
   });
 
+  it('does not take two failures for a row when nothing was tried for days in between', async () => {
+    receiver.answer(status(500));
+    await world.happens();
+    await world.deliver();
+    world.clock.advance(FAILING_LIMIT_MS + DAY_MS);
+    await world.deliver();
+    const shown = await world.get(endpoint);
+    assert.deepEqual([shown.state, shown.failing_since], ['enabled', deps.clock.now().toISOString()]);
+  });
+
   it('refuses names that lead inside by any of their addresses', async () => {
     const webhooks = { timeoutMs: 500, isLoopbackAllowed: false };
     const strict = { ...deps, config: { ...deps.config, webhooks } };

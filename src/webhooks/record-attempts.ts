@@ -6,6 +6,7 @@ import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import {
   FAILING_LIMIT_MS,
+  failingSinceWhen,
   isDelivered,
   pauseBeforeAttempt,
   pauseOfEndpoint,
@@ -144,7 +145,8 @@ async function writeHealth(
   const hasDelivered = lastDelivered >= 0;
   const failedSince = hasDelivered ? tried.length - 1 - lastDelivered : endpoint.failures + tried.length;
   const failures = Math.min(failedSince, 65_535);
-  const failingSince = failures === 0 ? null : ((hasDelivered ? null : endpoint.failingSince) ?? now);
+  const before = { failingSince: endpoint.failingSince ?? null, pausedUntil: endpoint.pausedUntil ?? null };
+  const failingSince = failures === 0 ? null : hasDelivered ? now : failingSinceWhen(before, now);
   const pauseMs = Math.max(
     0,
     ...tried
@@ -156,7 +158,8 @@ async function writeHealth(
     .set({
       failures,
       failingSince,
-      pausedUntil: pauseMs > 0 ? new Date(now.getTime() + pauseMs) : null,
+      // Kept without a pause too: it says when the last attempt failed.
+      pausedUntil: failures > 0 ? new Date(now.getTime() + pauseMs) : null,
       ...(hasDelivered ? { lastSucceededAt: now } : {}),
     })
     .where('id', '=', endpoint.id)
