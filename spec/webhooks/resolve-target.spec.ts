@@ -9,6 +9,8 @@ const url = 'https://hooks.example/in';
 const strict = { isLoopbackAllowed: false };
 const TYPE_A = 1;
 
+const neverResolve = () => Promise.withResolvers<never>().promise;
+
 /** A name server on a real port; `answer` makes an answer of a question, or leaves it without one. */
 async function withNameServer(
   answer: (question: Buffer) => Buffer | undefined,
@@ -35,7 +37,10 @@ function answerWith(bytes: readonly number[]) {
   return (question: Buffer): Buffer => {
     const asked = question.subarray(12, question.indexOf(0, 12) + 5);
     const isA = asked.readUInt16BE(asked.length - 4) === TYPE_A;
-    const header = Buffer.concat([question.subarray(0, 2), Buffer.from([0x81, 0x80, 0, 1, 0, isA ? 1 : 0, 0, 0, 0, 0])]);
+    const header = Buffer.concat([
+      question.subarray(0, 2),
+      Buffer.from([0x81, 0x80, 0, 1, 0, isA ? 1 : 0, 0, 0, 0, 0]),
+    ]);
     const record = Buffer.from([0xc0, 0x0c, 0, TYPE_A, 0, 1, 0, 0, 0, 60, 0, 4, ...bytes]);
     return Buffer.concat([header, asked, ...(isA ? [record] : [])]);
   };
@@ -68,8 +73,8 @@ describe('the addresses of an endpoint', () => {
   });
 
   it('are waited for a while alone, whatever resolves them', async () => {
-    const resolve = () => Promise.withResolvers<never>().promise;
-    assert.equal(await resolveTarget(url, { rule: strict, resolve, limitMs: 10 }), 'name-not-found');
+    const target = await resolveTarget(url, { rule: strict, resolve: neverResolve, limitMs: 10 });
+    assert.equal(target, 'name-not-found');
   });
 
   it('of this machine are known without a name server, and allowed in development alone', async () => {

@@ -53,7 +53,10 @@ function isItsOwn({ attempt }: Batch['tried'][number]): boolean {
   return attempt.error !== MESSAGE_FAILED;
 }
 
-async function lockEnabled(tx: InTransaction<Deps>, endpointId: string): Promise<WebhookEndpoint | undefined> {
+async function lockEnabled(
+  tx: InTransaction<Deps>,
+  endpointId: string,
+): Promise<WebhookEndpoint | undefined> {
   return await sqlOf(tx.em)
     .selectFrom('webhook_endpoint')
     .selectAll()
@@ -108,7 +111,9 @@ async function writeDeliveries(
       .execute();
   for (const { delivery, attempt } of tried.filter((one) => !isDelivered(one.attempt))) {
     const pauseMs =
-      attempt.status === 410 && !isMoved ? undefined : pauseBeforeAttempt(delivery.attempts, attempt, Math.random());
+      attempt.status === 410 && !isMoved
+        ? undefined
+        : pauseBeforeAttempt(delivery.attempts, attempt, Math.random());
     const change =
       pauseMs === undefined
         ? ({ state: 'failed', finishedAt: now } as const)

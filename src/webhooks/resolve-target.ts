@@ -26,19 +26,23 @@ const LOCALHOST: readonly ResolvedAddress[] = [
  */
 export const resolveBySystem: Resolve = (host) => resolveBy(new Resolver(QUERY), host);
 
-/** Resolves a name by certain name servers. @throws the first failure when neither kind of address is found */
+/** Resolves a name by certain name servers. @throws when neither kind of address is found */
 export async function resolveBy(
   resolver: Pick<Resolver, 'resolve4' | 'resolve6'>,
   host: string,
 ): Promise<readonly ResolvedAddress[]> {
   if (host === 'localhost') return LOCALHOST;
   const [v4, v6] = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
-  if (v4.status === 'rejected' && v6.status === 'rejected') throw v4.reason;
-  const found = (of: PromiseSettledResult<string[]>) => (of.status === 'fulfilled' ? of.value : []);
+  if (v4.status === 'rejected' && v6.status === 'rejected')
+    throw new Error('no address', { cause: v4.reason });
   return [
     ...found(v4).map((address) => ({ address, family: 4 }) as const),
     ...found(v6).map((address) => ({ address, family: 6 }) as const),
   ];
+}
+
+function found(answer: PromiseSettledResult<string[]>): readonly string[] {
+  return answer.status === 'fulfilled' ? answer.value : [];
 }
 
 /** Where an endpoint is: its address, and the checked addresses of its host, to which connections are pinned. */
@@ -71,7 +75,9 @@ export async function resolveTarget(
   let addresses: readonly ResolvedAddress[];
   try {
     addresses =
-      literal === 0 ? await within(limitMs, resolve(host)) : [{ address: host, family: literal === 6 ? 6 : 4 } as const];
+      literal === 0
+        ? await within(limitMs, resolve(host))
+        : [{ address: host, family: literal === 6 ? 6 : 4 } as const];
   } catch {
     return 'name-not-found';
   }
