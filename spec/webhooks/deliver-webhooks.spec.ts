@@ -393,7 +393,10 @@ describe('webhooks', () => {
   it('plans for all others when one is full and one cannot be planned for', async () => {
     const full = await world.endpoint((await world.receiver()).url);
     const broken = await world.endpoint((await world.receiver()).url);
-    await setEndpoint(broken, { eventTypes: '5' });
+    // Types that are no list.
+    await queryRows(deps.orm.em.fork(), `UPDATE webhook_endpoint SET event_types = '5' WHERE id = ?`, [
+      broken.id.slice('we_'.length),
+    ]);
     const later = new Date(deps.clock.now().getTime() + DAY_MS);
     await queryRows(
       deps.orm.em.fork(),
