@@ -7,7 +7,7 @@ import { makeLineIds, type Sale } from '../support/closed-month.ts';
 import { makeCompany, makeContract, makeService } from '../support/factories.ts';
 import { fakeRun } from '../support/fake-run.ts';
 
-export type Seller = Awaited<ReturnType<typeof makeSeller>>;
+export type SettledSeller = Awaited<ReturnType<typeof makeSeller>>;
 
 /** A company with a service and a contract. */
 export async function makeSeller(deps: Deps, tariffCode = 'flets-2011') {
@@ -18,7 +18,7 @@ export async function makeSeller(deps: Deps, tariffCode = 'flets-2011') {
 }
 
 /** One sale on each of that many lines, over all closing groups in turn. */
-export function sell({ company, service }: Seller, lineCount: number, amountMinor: bigint): Sale[] {
+export function sell({ company, service }: SettledSeller, lineCount: number, amountMinor: bigint): Sale[] {
   return makeLineIds(lineCount).map((lineId, index) => ({
     companyId: company.id,
     serviceId: service.id,
@@ -36,12 +36,12 @@ export function settling(depsOf: () => Deps) {
       options: { chunkSize?: number; beforeChunk?: (chunk: number) => void } = {},
     ) => fakeRun(depsOf(), settleCompanies, { job: 'settle-companies', businessDate, ...options }),
 
-    async settlementOf(period: string, { company }: Seller) {
+    async settlementOf(period: string, { company }: SettledSeller) {
       const rows = await listSettlements(depsOf(), { period });
       return rows.find((row) => row.company === company.code);
     },
 
-    settlementRow: (period: string, { company }: Seller) =>
+    settlementRow: (period: string, { company }: SettledSeller) =>
       sqlOf(depsOf().orm.em.fork())
         .selectFrom('settlement')
         .selectAll()
@@ -49,7 +49,7 @@ export function settling(depsOf: () => Deps) {
         .where('companyId', '=', company.id)
         .executeTakeFirstOrThrow(),
 
-    async payableOf({ company }: Seller): Promise<bigint> {
+    async payableOf({ company }: SettledSeller): Promise<bigint> {
       const rows = await sqlOf(depsOf().orm.em.fork())
         .selectFrom('ledger_entry as e')
         .innerJoin('ledger_account as a', (join) =>

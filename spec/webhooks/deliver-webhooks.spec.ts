@@ -3,11 +3,17 @@ import { createPublicKey, verify } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { Webhook } from 'standardwebhooks';
 import { sqlOf } from '../../src/database/sql.ts';
+import { queryRows } from '../../src/database/statement-pipeline.ts';
 import type { Deps } from '../../src/deps.ts';
 import { publishEvents } from '../../src/published-events/publish-events.ts';
-import { claimDeliveries, claimEndpoints } from '../../src/webhooks/claim-deliveries.ts';
+import {
+  claimDeliveries,
+  claimEndpoints,
+  COMPANY_PLACES,
+  releaseEndpoint,
+} from '../../src/webhooks/claim-deliveries.ts';
 import { FAILING_LIMIT_MS, scheduleMs } from '../../src/webhooks/delivery-schedule.rules.ts';
-import { planDeliveries } from '../../src/webhooks/plan-deliveries.ts';
+import { MAX_PENDING, planDeliveries } from '../../src/webhooks/plan-deliveries.ts';
 import { purgeWebhooks } from '../../src/webhooks/purge-webhooks.ts';
 import { job } from '../support/actors.ts';
 import { makeAccount } from '../support/accounts.ts';
@@ -334,6 +340,226 @@ describe('webhooks', () => {
     await world.deliver();
     const [delivery] = await world.deliveriesOf(endpoint);
     assert.deepEqual([delivery?.state, delivery?.attempts], ['pending', []]);
+  });
+
+  it('goes on at the new address, with the new secret, within the same turn', async () => {
+    const moved = await world.receiver();
+    const at = `/v1/webhook-endpoints/${endpoint.id}`;
+    let change: Promise<string> | undefined;
+    receiver.answer((message, response, request) => {
+      change ??= (async () => {
+        await world.api.patch(at, { url: moved.url });
+        const rotated = await world.api.post<{ secret: string }>(`${at}/rotate-secret`, { overlap_hours: 0 });
+        return rotated.body.secret;
+      })();
+      // What the former address says now is not held against the endpoint.
+      void change.then(() =>
+        (receiver.received.length === 50 ? status(410) : ok)(message, response, request),
+      );
+    });
+    await world.happens(100);
+    await world.deliver();
+    const secret = await change!;
+    assert.deepEqual([receiver.received.length, moved.received.length], [50, 50]);
+    assert.ok(moved.received.every((message) => isSignedWith(secret, message)));
+    assert.ok(!isSignedWith(endpoint.secret, moved.received[0]!));
+    const shown = await world.get(endpoint);
+    assert.deepEqual([shown.state, shown.failing_since], ['enabled', null]);
+    world.clock.advance(10_000);
+    await world.deliver();
+    const ids = [...idsOf(receiver), ...idsOf(moved)];
+    assert.equal(new Set(ids).size, 100);
+    assert.deepEqual(await world.deliveriesOf(endpoint, '&state=failed'), []);
+    assert.deepEqual(await world.deliveriesOf(endpoint, '&state=pending'), []);
+  });
+
+  it('ends a turn when its endpoint is switched off', async () => {
+    let change: Promise<unknown> | undefined;
+    receiver.answer((message, response, request) => {
+      change ??= world.api.patch(`/v1/webhook-endpoints/${endpoint.id}`, { state: 'disabled' });
+      void change.then(() => status(500)(message, response, request));
+    });
+    await world.happens(100);
+    await world.deliver();
+    assert.ok(receiver.received.length <= 50, String(receiver.received.length));
+    const shown = await world.get(endpoint);
+    assert.deepEqual([shown.state, shown.state_reason, shown.failing_since], ['disabled', 'company', null]);
+  });
+
+  /** Sets columns of an endpoint as no use case does. */
+  const setEndpoint = async ({ id }: { id: string }, changes: object) =>
+    void (await sqlOf(deps.orm.em.fork())
+      .updateTable('webhook_endpoint')
+      .set(changes)
+      .where('id', '=', id.slice('we_'.length))
+      .execute());
+
+  it('plans for all others when one is full and one cannot be planned for', async () => {
+    const full = await world.endpoint((await world.receiver()).url);
+    const broken = await world.endpoint((await world.receiver()).url);
+    // Types that are no list.
+    await queryRows(deps.orm.em.fork(), `UPDATE webhook_endpoint SET event_types = '5' WHERE id = ?`, [
+      broken.id.slice('we_'.length),
+    ]);
+    const later = new Date(deps.clock.now().getTime() + DAY_MS);
+    await queryRows(
+      deps.orm.em.fork(),
+      `INSERT INTO webhook_delivery (id, endpoint_id, kind, state, attempts, created_at, next_attempt_at)
+       SELECT CONCAT('01JV00000000000000', LPAD(seq, 8, '0')), ?, 'test', 'pending', 0, ?, ? FROM seq_1_to_${MAX_PENDING}`,
+      [full.id.slice('we_'.length), later, later],
+    );
+    await world.happens(2);
+    const { planned } = await world.deliver();
+    await setEndpoint(broken, { eventTypes: null });
+    assert.deepEqual([planned, receiver.received.length], [2, 2]);
+    assert.equal((await world.deliver()).planned, 2, 'what could not be planned is planned later');
+    await queryRows(
+      deps.orm.em.fork(),
+      `DELETE FROM webhook_delivery WHERE endpoint_id = ? AND kind = 'test' LIMIT 1`,
+      [full.id.slice('we_'.length)],
+    );
+    assert.equal((await world.deliver()).planned, 2);
+  });
+
+  it('gives up a delivery whose last attempt was begun and never recorded', async () => {
+    receiver.answer(status(500));
+    await world.happens();
+    await world.deliver();
+    const leaseUntil = new Date(deps.clock.now().getTime() + 60_000);
+    await sqlOf(deps.orm.em.fork())
+      .updateTable('webhook_delivery')
+      .set({ attempts: scheduleMs.length, leaseOwner: '01JV5Q8Z3M7N2X4K6T9W1B0C5D', leaseUntil })
+      .where('endpointId', '=', endpoint.id.slice('we_'.length))
+      .execute();
+    world.clock.advance(61_000);
+    assert.equal((await world.deliver()).failed, 0);
+    assert.equal(receiver.received.length, 1);
+    const [delivery] = await world.deliveriesOf(endpoint);
+    assert.equal(delivery?.state, 'failed');
+  });
+
+  it('sends the others when a message cannot be made, and does not blame the endpoint', async () => {
+    let asked = 0;
+    const config = {
+      ...deps.config,
+      get currency() {
+        asked += 1;
+        // All of them together, and the first by itself.
+        if (asked <= 2) throw new Error('no currency');
+        return deps.config.currency;
+      },
+    };
+    await world.happens(3);
+    assert.deepEqual(await world.deliver({ deps: { ...deps, config } }), {
+      planned: 3,
+      delivered: 2,
+      failed: 1,
+    });
+    assert.deepEqual(new Set((await statusesOf()).flat()), new Set([204, 'message-failed']));
+    assert.equal((await world.get(endpoint)).failing_since, null);
+    world.clock.advance(10_000);
+    await world.deliver();
+    assert.equal(new Set(idsOf(receiver)).size, 3);
+  });
+
+  it('counts secrets that cannot be opened as a failure of the endpoint, and sends nothing', async () => {
+    const { secret } = await sqlOf(deps.orm.em.fork())
+      .selectFrom('webhook_endpoint')
+      .select('secret')
+      .where('id', '=', endpoint.id.slice('we_'.length))
+      .executeTakeFirstOrThrow();
+    await setEndpoint(endpoint, { secret: 'unreadable' });
+    await world.happens(2);
+    assert.equal((await world.deliver()).delivered, 0);
+    assert.deepEqual((await statusesOf()).flat()[0], 'signing-failed');
+    assert.notEqual((await world.get(endpoint)).failing_since, null);
+    await setEndpoint(endpoint, { secret });
+    world.clock.advance(DAY_MS);
+    await world.deliver();
+    assert.equal(new Set(idsOf(receiver)).size, 2);
+  });
+
+  it('plans no replay for an endpoint that is switched off', async () => {
+    await world.happens(2);
+    await world.deliver();
+    await world.api.patch(`/v1/webhook-endpoints/${endpoint.id}`, { state: 'disabled' });
+    // As a request leaves it that is committed between the two.
+    await sqlOf(deps.orm.em.fork())
+      .insertInto('webhook_replay')
+      .values({
+        id: deps.ids.next(),
+        endpointId: endpoint.id.slice('we_'.length),
+        nextSequence: 1n,
+        throughSequence: 2n,
+        onlyMissed: false,
+        requestedAt: deps.clock.now(),
+        finishedAt: null,
+      })
+      .execute();
+    assert.equal((await world.deliver()).planned, 0);
+    assert.deepEqual(await world.deliveriesOf(endpoint, '&state=pending'), []);
+  });
+
+  it('ends the turn of a slow endpoint, which goes on after others', async (t) => {
+    let lateMs = 0;
+    const now = performance.now.bind(performance);
+    t.mock.method(performance, 'now', () => now() + lateMs);
+    receiver.answer((message, response, request) => {
+      lateMs = 31_000;
+      ok(message, response, request);
+    });
+    await world.happens(20);
+    const { delivered } = await world.deliver();
+    assert.ok(delivered >= 1 && delivered <= 8, String(delivered));
+    t.mock.reset();
+    world.clock.advance(3_000);
+    await world.deliver();
+    assert.equal(new Set(idsOf(receiver)).size, 20);
+    const numbers = (await world.deliveriesOf(endpoint)).flatMap((one) =>
+      one.attempts.map((of) => of.number),
+    );
+    assert.deepEqual(
+      numbers,
+      Array.from({ length: 20 }, () => 1),
+    );
+  });
+
+  it('takes endpoints that have waited longest first, and of a company only some at once', async () => {
+    const others = Array.from({ length: COMPANY_PLACES + 1 }, () => world.endpoint(receiver.url));
+    const last = (await Promise.all(others))
+      .map(({ id }) => id)
+      .toSorted()
+      .at(-1)!;
+    await world.happens();
+    await publishEvents(deps, job('publish-events'));
+    await planDeliveries(deps);
+    await sqlOf(deps.orm.em.fork())
+      .updateTable('webhook_delivery')
+      .set({ nextAttemptAt: new Date(deps.clock.now().getTime() - 1_000) })
+      .where('endpointId', '=', last.slice('we_'.length))
+      .where('state', '=', 'pending')
+      .execute();
+    const claim = async (healthy: number) => await claimEndpoints(deps, { healthy, failing: 0 });
+    const first = await claim(1);
+    assert.deepEqual(
+      first.map((one) => `we_${one.endpoint.id}`),
+      [last],
+    );
+    assert.equal((await claim(64)).length, COMPANY_PLACES - 1);
+    assert.equal((await claim(64)).length, 0);
+    await releaseEndpoint(deps, first[0]!, { isCut: true });
+    const next = await claim(64);
+    assert.ok(next.length === 1 && next[0]?.endpoint.id !== first[0]?.endpoint.id);
+  });
+
+  it('does not take two failures for a row when nothing was tried for days in between', async () => {
+    receiver.answer(status(500));
+    await world.happens();
+    await world.deliver();
+    world.clock.advance(FAILING_LIMIT_MS + DAY_MS);
+    await world.deliver();
+    const shown = await world.get(endpoint);
+    assert.deepEqual([shown.state, shown.failing_since], ['enabled', deps.clock.now().toISOString()]);
   });
 
   it('refuses names that lead inside by any of their addresses', async () => {

@@ -20,6 +20,12 @@ export const scheduleMs = [
 /** An endpoint to which nothing was delivered for so long is disabled. */
 export const FAILING_LIMIT_MS = 5 * DAY_MS;
 
+/**
+ * A failure that comes so long after the one before is the first of a row again: nothing was tried in between. It is longer than the
+ * longest pause of the schedule with its spread.
+ */
+const FAILING_GAP_MS = 30 * HOUR_MS;
+
 /** No longer pause is honoured: events would be of no use any more. */
 const MAX_RETRY_AFTER_MS = DAY_MS;
 /** Pause of an endpoint that asks to slow down and does not say for how long. */
@@ -57,6 +63,18 @@ export function pauseOfEndpoint(failures: number, { status, retryAfterMs }: Atte
   if (failures < FAILURES_TO_PAUSE) return asked;
   const again = Math.min(5 * SECOND_MS * 2 ** Math.min(failures - FAILURES_TO_PAUSE, 10), MAX_PAUSE_MS);
   return Math.max(again, asked);
+}
+
+/**
+ * Since when an endpoint fails without a success, once it has failed again. `pausedUntil` is until when it was left alone after the
+ * failure before.
+ */
+export function failingSinceWhen(
+  { failingSince, pausedUntil }: { readonly failingSince: Date | null; readonly pausedUntil: Date | null },
+  now: Date,
+): Date {
+  const isNew = pausedUntil !== null && now.getTime() - pausedUntil.getTime() > FAILING_GAP_MS;
+  return isNew ? now : (failingSince ?? now);
 }
 
 /** A `Retry-After` header in milliseconds: seconds, or a date. Null for none, and for what is neither. */

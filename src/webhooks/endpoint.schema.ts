@@ -163,7 +163,7 @@ const attemptSchema = completeObject('WebhookAttempt', {
   error: {
     type: ['string', 'null'],
     description:
-      'Why there was no answer: `timeout`, `connection-refused`, `connection-closed`, `connection-failed`, `unreachable`, `certificate`, `name-not-found`, `address-refused` for a name that leads to an address outside the public internet, or `url-refused`.',
+      'Why there was no answer: `timeout`, `connection-refused`, `connection-closed`, `connection-failed`, `unreachable`, `certificate`, `name-not-found`, `address-refused` for a name that leads to an address outside the public internet, `url-refused`, or `message-failed` and `signing-failed` when we could not make or sign the message.',
   },
   response: { type: ['string', 'null'], description: 'What the answer began with, at most 1 kB.' },
 });

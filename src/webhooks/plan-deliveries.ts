@@ -31,23 +31,36 @@ interface Behind {
   readonly lastSequence: string;
 }
 
+/** In no order, so that none waits for ever behind others; those that are full have no part. */
 function listBehind(deps: Deps): Promise<readonly Behind[]> {
   return queryRows<Behind>(
     emOf(deps),
     `SELECT w.id, w.company_id AS companyId, w.event_types AS eventTypes,
        CAST(w.considered_sequence AS CHAR) AS consideredSequence, CAST(s.last_sequence AS CHAR) AS lastSequence
      FROM webhook_endpoint w JOIN event_sequence s ON s.company_id = w.company_id
-     WHERE w.state = 'enabled' AND w.considered_sequence < s.last_sequence LIMIT ?`,
+     WHERE w.state = 'enabled' AND w.considered_sequence < s.last_sequence
+       AND (SELECT 1 FROM webhook_delivery d WHERE d.endpoint_id = w.id AND d.state = 'pending'
+         LIMIT 1 OFFSET ${MAX_PENDING - 1}) IS NULL
+     ORDER BY RAND() LIMIT ?`,
     [MAX_ENDPOINTS],
   );
 }
 
+/** One endpoint that cannot be planned for ends nothing for the others: the next pass tries it again. */
+async function guarded(deps: Deps, endpointId: string, plan: () => Promise<number>): Promise<number> {
+  try {
+    return await plan();
+  } catch (err) {
+    deps.log.error({ err, endpoint: endpointId }, 'webhook-not-planned');
+    return 0;
+  }
+}
+
 /** The number is moved on under the condition that it is still the one that was read: of two processes one makes the deliveries. */
 async function planEndpoint(deps: Deps, endpoint: Behind): Promise<number> {
-  if (await isFull(deps, endpoint.id)) return 0;
   const [from, last] = [BigInt(endpoint.consideredSequence), BigInt(endpoint.lastSequence)];
   const through = last - from > CHUNK ? from + BigInt(CHUNK) : last;
-  return await inTransaction(deps, async (tx) => {
+  const plan = async (tx: InTransaction<Deps>) => {
     const { numUpdatedRows } = await sqlOf(tx.em)
       .updateTable('webhook_endpoint')
       .set({ consideredSequence: through })
@@ -62,7 +75,8 @@ async function planEndpoint(deps: Deps, endpoint: Behind): Promise<number> {
       kind: 'event',
       eventIds: await listWanted(tx, endpoint, range),
     });
-  });
+  };
+  return await guarded(deps, endpoint.id, () => inTransaction(deps, plan));
 }
 
 /** Whether as much waits for an endpoint as may wait. */
@@ -115,7 +129,16 @@ async function planReplay(deps: Deps, replay: ReplayRow): Promise<number> {
   if (await isFull(deps, replay.endpointId)) return 0;
   const [from, last] = [replay.nextSequence, replay.throughSequence];
   const through = last - from >= CHUNK ? from + BigInt(CHUNK) - 1n : last;
-  return await inTransaction(deps, async (tx) => {
+  const plan = async (tx: InTransaction<Deps>) => {
+    // Locked: who switches it off or deletes it also cancels what is planned here, or finds the replay over.
+    const endpoint = await sqlOf(tx.em)
+      .selectFrom('webhook_endpoint')
+      .select(['id', 'companyId', 'eventTypes'])
+      .where('id', '=', replay.endpointId)
+      .where('state', '=', 'enabled')
+      .forUpdate()
+      .executeTakeFirst();
+    if (!endpoint) return 0;
     const { numUpdatedRows } = await sqlOf(tx.em)
       .updateTable('webhook_replay')
       .set({ nextSequence: through + 1n, finishedAt: through === last ? tx.clock.now() : null })
@@ -124,20 +147,12 @@ async function planReplay(deps: Deps, replay: ReplayRow): Promise<number> {
       .where('finishedAt', 'is', null)
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) return 0;
-    const endpoint = await sqlOf(tx.em)
-      .selectFrom('webhook_endpoint')
-      .select(['id', 'companyId', 'eventTypes'])
-      .where('id', '=', replay.endpointId)
-      .executeTakeFirstOrThrow();
-    const range = {
-      from,
-      through,
-      missedBy: replay.onlyMissed ? endpoint.id : undefined,
-      newsFor: undefined,
-    };
+    const missedBy = replay.onlyMissed ? endpoint.id : undefined;
+    const range = { from, through, missedBy, newsFor: undefined };
     const eventIds = await listWanted(tx, endpoint, range);
     return await insertDeliveries(tx, { endpoint, kind: 'replay', eventIds });
-  });
+  };
+  return await guarded(deps, replay.endpointId, () => inTransaction(deps, plan));
 }
 
 interface Range {

@@ -6,17 +6,20 @@ import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import {
   FAILING_LIMIT_MS,
+  failingSinceWhen,
   isDelivered,
   pauseBeforeAttempt,
   pauseOfEndpoint,
 } from './delivery-schedule.rules.ts';
 import { disableEndpoint } from './disable-endpoint.ts';
 import type { Attempt } from './post-message.ts';
+import { MESSAGE_FAILED } from './read-messages.ts';
 import type { WebhookDelivery } from './webhook-delivery.entity.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.entity.ts';
 
 /** What a batch of deliveries of one endpoint came to, in the order of the answers. */
 export interface Batch {
+  /** As it was sent to. */
   readonly endpoint: WebhookEndpoint;
   /** Names the claim of the deliveries; those that another process has taken meanwhile stay as they are. */
   readonly owner: string;
@@ -25,17 +28,42 @@ export interface Batch {
   readonly untried: readonly WebhookDelivery[];
 }
 
-/** Everything that a batch changes, in one transaction. Returns whether the endpoint can take more now. */
+/**
+ * Everything that a batch changes, in one transaction. An endpoint that was moved meanwhile, switched off or deleted is not judged by
+ * it. Returns whether the endpoint can take more now.
+ */
 export async function recordAttempts(deps: Deps, batch: Batch, actor: Actor): Promise<boolean> {
   return await inTransaction(deps, async (tx) => {
+    // The endpoint first, then its deliveries, as whoever changes both does.
+    const endpoint = await lockEnabled(tx, batch.endpoint.id);
+    const isMoved = endpoint !== undefined && endpoint.url !== batch.endpoint.url;
     const ours = await lockOurs(tx, batch);
     const tried = batch.tried.filter(({ delivery }) => ours.has(delivery.id));
     if (tried.length < batch.tried.length)
       deps.log.warn({ endpoint: batch.endpoint.id }, 'webhook-lease-lost');
     await writeAttempts(tx, tried);
-    await writeDeliveries(tx, { ...batch, tried });
-    return await writeHealth(tx, actor, { ...batch, tried });
+    await writeDeliveries(tx, { ...batch, tried, isMoved });
+    if (endpoint === undefined) return false;
+    return isMoved || (await writeHealth(tx, actor, { endpoint, tried: tried.filter(isItsOwn) }));
   });
+}
+
+/** Whether the endpoint has a part in how an attempt ended. */
+function isItsOwn({ attempt }: Batch['tried'][number]): boolean {
+  return attempt.error !== MESSAGE_FAILED;
+}
+
+async function lockEnabled(
+  tx: InTransaction<Deps>,
+  endpointId: string,
+): Promise<WebhookEndpoint | undefined> {
+  return await sqlOf(tx.em)
+    .selectFrom('webhook_endpoint')
+    .selectAll()
+    .where('id', '=', endpointId)
+    .where('state', '=', 'enabled')
+    .forUpdate()
+    .executeTakeFirst();
 }
 
 async function lockOurs(tx: InTransaction<Deps>, { owner, tried, untried }: Batch): Promise<Set<string>> {
@@ -62,7 +90,15 @@ async function writeAttempts(tx: InTransaction<Deps>, tried: Batch['tried']): Pr
   await runStatement(tx.em, insertRows('webhook_attempt', rows as never));
 }
 
-async function writeDeliveries(tx: InTransaction<Deps>, { owner, tried, untried }: Batch): Promise<void> {
+interface Ended extends Omit<Batch, 'endpoint'> {
+  /** The former address has answered: what it gave up for ever is tried at the new one. */
+  readonly isMoved: boolean;
+}
+
+async function writeDeliveries(
+  tx: InTransaction<Deps>,
+  { owner, tried, untried, isMoved }: Ended,
+): Promise<void> {
   const db = sqlOf(tx.em);
   const now = tx.clock.now();
   const free = { leaseOwner: null, leaseUntil: null } as const;
@@ -75,7 +111,9 @@ async function writeDeliveries(tx: InTransaction<Deps>, { owner, tried, untried 
       .execute();
   for (const { delivery, attempt } of tried.filter((one) => !isDelivered(one.attempt))) {
     const pauseMs =
-      attempt.status === 410 ? undefined : pauseBeforeAttempt(delivery.attempts, attempt, Math.random());
+      attempt.status === 410 && !isMoved
+        ? undefined
+        : pauseBeforeAttempt(delivery.attempts, attempt, Math.random());
     const change =
       pauseMs === undefined
         ? ({ state: 'failed', finishedAt: now } as const)
@@ -103,7 +141,7 @@ async function writeDeliveries(tx: InTransaction<Deps>, { owner, tried, untried 
 async function writeHealth(
   tx: InTransaction<Deps>,
   actor: Actor,
-  { endpoint, tried }: Batch,
+  { endpoint, tried }: Pick<Batch, 'endpoint' | 'tried'>,
 ): Promise<boolean> {
   const last = tried.at(-1);
   if (!last) return true;
@@ -112,7 +150,8 @@ async function writeHealth(
   const hasDelivered = lastDelivered >= 0;
   const failedSince = hasDelivered ? tried.length - 1 - lastDelivered : endpoint.failures + tried.length;
   const failures = Math.min(failedSince, 65_535);
-  const failingSince = failures === 0 ? null : ((hasDelivered ? null : endpoint.failingSince) ?? now);
+  const before = { failingSince: endpoint.failingSince ?? null, pausedUntil: endpoint.pausedUntil ?? null };
+  const failingSince = failures === 0 ? null : hasDelivered ? now : failingSinceWhen(before, now);
   const pauseMs = Math.max(
     0,
     ...tried
@@ -124,13 +163,12 @@ async function writeHealth(
     .set({
       failures,
       failingSince,
-      pausedUntil: pauseMs > 0 ? new Date(now.getTime() + pauseMs) : null,
+      // Kept without a pause too: it says when the last attempt failed.
+      pausedUntil: failures > 0 ? new Date(now.getTime() + pauseMs) : null,
       ...(hasDelivered ? { lastSucceededAt: now } : {}),
     })
     .where('id', '=', endpoint.id)
     .execute();
-  // The next batch of this turn counts on.
-  Object.assign(endpoint, { failures, failingSince });
   const isGone = tried.some(({ attempt }) => attempt.status === 410);
   const isFailing = failingSince !== null && now.getTime() - failingSince.getTime() >= FAILING_LIMIT_MS;
   if (isGone || isFailing) {

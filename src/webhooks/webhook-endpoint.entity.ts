@@ -38,7 +38,7 @@ export const WebhookEndpointSchema = defineEntity({
     failures: p.smallint().unsigned(),
     failingSince: p.datetime(3).nullable(),
     lastSucceededAt: p.datetime(3).nullable(),
-    /** Nothing is sent before: it has asked us to slow down, or fails again and again. */
+    /** Nothing is sent before: it has asked us to slow down, fails again and again, or lets others go first. */
     pausedUntil: p.datetime(3).nullable(),
     leaseOwner: p.character().length(26).nullable(),
     leaseUntil: p.datetime(3).nullable(),

@@ -67,8 +67,8 @@ export const webhookFieldsJa = {
   'When the attempt began.': '試行を始めた日時。',
   'How long it took, in milliseconds.': 'かかった時間（ミリ秒）。',
   'HTTP status of the answer. Null without one.': '応答のHTTPステータス。応答がないときはnullです。',
-  'Why there was no answer: `timeout`, `connection-refused`, `connection-closed`, `connection-failed`, `unreachable`, `certificate`, `name-not-found`, `address-refused` for a name that leads to an address outside the public internet, or `url-refused`.':
-    '応答がない理由。`timeout`、`connection-refused`、`connection-closed`、`connection-failed`、`unreachable`、`certificate`、`name-not-found`、`url-refused`のほか、インターネット外のアドレスを指す名前では`address-refused`です。',
+  'Why there was no answer: `timeout`, `connection-refused`, `connection-closed`, `connection-failed`, `unreachable`, `certificate`, `name-not-found`, `address-refused` for a name that leads to an address outside the public internet, `url-refused`, or `message-failed` and `signing-failed` when we could not make or sign the message.':
+    '応答がない理由。`timeout`、`connection-refused`、`connection-closed`、`connection-failed`、`unreachable`、`certificate`、`name-not-found`、`url-refused`のほか、インターネット外のアドレスを指す名前では`address-refused`、当方でメッセージの作成または署名ができなかった場合は`message-failed`または`signing-failed`です。',
   'What the answer began with, at most 1 kB.': '応答の先頭（1KBまで）。',
   'Identifier of the delivery.': '送信の識別子。',
   'The endpoint that it goes to.': '送る先。',
