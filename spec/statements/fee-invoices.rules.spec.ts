@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { convert } from 'xmlbuilder2';
 import { taxOn } from '../../src/shared/tax.rules.ts';
-import { describeFeeInvoices } from '../../src/statements/fee-invoices.rules.ts';
+import { describeFeeInvoices, feeInvoicesOf } from '../../src/statements/fee-invoices.rules.ts';
 import { writeJpPintInvoice } from '../../src/statements/jp-pint.rules.ts';
 import { setUpInvoiceNumber } from '../../templates/statement/statement.rules.ts';
 import type { Statement } from '../../templates/statement/statement.types.ts';
@@ -148,6 +148,17 @@ describe('the electronic invoices of a statement', () => {
       older({ fee: 4_000n, setUp: 9_999n, taxable: false }).fee?.supplies.map(({ taxRateBps }) => taxRateBps),
       [null, 1000],
     );
+  });
+
+  it('are linked as they are, of every combination of fees', () => {
+    for (const fee of [0n, 9n])
+      for (const setUp of [0n, 11n])
+        for (const isOlder of [false, true])
+          assert.deepEqual(
+            feeInvoicesOf({ feeExTaxMinor: fee, setUpExTaxMinor: setUp }, !isOlder),
+            Object.keys(describeFeeInvoices(withFees({ fee, setUp, isOlder }))),
+            `${fee} ${setUp} ${isOlder}`,
+          );
   });
 
   it('are refused when two supplies of a rate are on one and the tax is not that of their sum', () => {

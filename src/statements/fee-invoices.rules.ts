@@ -36,6 +36,21 @@ export function describeFeeInvoices(
   };
 }
 
+/**
+ * The invoices that there are by a statement of a settlement, without reading the statement: those of `describeFeeInvoices`.
+ * `isApart`: the statement names an invoice of its own for the set-up fee.
+ */
+export function feeInvoicesOf(
+  { feeExTaxMinor, setUpExTaxMinor }: { readonly feeExTaxMinor: bigint; readonly setUpExTaxMinor: bigint },
+  isApart: boolean,
+): FeeInvoiceKind[] {
+  const isSetUp = setUpExTaxMinor > 0n;
+  return [
+    ...(feeExTaxMinor > 0n || (isSetUp && !isApart) ? (['fee'] as const) : []),
+    ...(isSetUp && isApart ? (['set-up'] as const) : []),
+  ];
+}
+
 /** What is known of a statement without its appendix. */
 type InvoicedStatement = Omit<Statement, 'details'>;
 

@@ -3,6 +3,7 @@ import type { ServiceLine, SettlementDetails } from '../../../settlements/settle
 import type { HistoryStep } from '../../../settlements/settlement-history.queries.ts';
 import { formatPercent } from '../../../shared/average.rules.ts';
 import { publicId } from '../../../shared/public-id.rules.ts';
+import { feeInvoicesOf } from '../../../statements/fee-invoices.rules.ts';
 import type {
   CellView,
   ConfirmView,
@@ -209,7 +210,7 @@ function filesOf(
   { details: { settlement }, revisions }: ShownSettlement,
   { t, format }: ViewFrame,
 ): RowView[] {
-  const { number, state, feeExTaxMinor, setUpExTaxMinor } = settlement;
+  const { number, state } = settlement;
   if (state === 'draft' || state === 'rejected') {
     return [
       {
@@ -219,10 +220,6 @@ function filesOf(
       },
     ];
   }
-  const invoicesOf = (isApart: boolean) => [
-    ...(feeExTaxMinor > 0n || (setUpExTaxMinor > 0n && !isApart) ? (['fee'] as const) : []),
-    ...(setUpExTaxMinor > 0n && isApart ? (['set-up'] as const) : []),
-  ];
   return revisions.flatMap(({ revision, number: named, createdAt, checksum, reason, namesSetUpInvoice }) => [
     {
       href: `${settlementHref(number, 'statement.pdf')}?revision=${revision}`,
@@ -240,7 +237,7 @@ function filesOf(
         ...(reason === undefined ? [] : [reason]),
       ],
     },
-    ...invoicesOf(namesSetUpInvoice).map((of) => ({
+    ...feeInvoicesOf(settlement, namesSetUpInvoice).map((of) => ({
       href: `${settlementHref(number, 'fee-invoice.xml')}?revision=${revision}&of=${of}`,
       title: t(
         of === 'fee' ? 'billing.settlements.file-invoice' : 'billing.settlements.file-set-up-invoice',

@@ -6,6 +6,7 @@ import type { OwnPayout } from '../../../payouts/own-payouts.queries.ts';
 import type { OwnSettlement, OwnSettlementDetails } from '../../../settlements/own-settlements.queries.ts';
 import type { ServiceLine } from '../../../settlements/settlement-details.queries.ts';
 import { formatPercent } from '../../../shared/average.rules.ts';
+import { feeInvoicesOf } from '../../../statements/fee-invoices.rules.ts';
 import type { StatementRevision } from '../../../statements/statement-revisions.queries.ts';
 import type { CellView, LinkView, TableView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
@@ -199,14 +200,11 @@ function lineTotal(
 
 /** The statement and the invoices for fees, of one revision. */
 function filesOf(
-  { number, feeExTaxMinor, setUpExTaxMinor }: OwnSettlement,
-  { revision, number: named, createdAt }: StatementRevision,
+  settlement: OwnSettlement,
+  { revision, number: named, createdAt, namesSetUpInvoice }: StatementRevision,
   { t, format }: ViewFrame,
 ): LinkView[] {
-  const invoices = [
-    ...(feeExTaxMinor > 0n ? (['fee'] as const) : []),
-    ...(setUpExTaxMinor > 0n ? (['set-up'] as const) : []),
-  ];
+  const { number } = settlement;
   return [
     {
       href: `${settlementHref(number, 'statement.pdf')}?revision=${revision}`,
@@ -215,7 +213,7 @@ function filesOf(
         at: format.dateTime(createdAt),
       }),
     },
-    ...invoices.map((of) => ({
+    ...feeInvoicesOf(settlement, namesSetUpInvoice).map((of) => ({
       href: `${settlementHref(number, 'fee-invoice.xml')}?revision=${revision}&of=${of}`,
       label: t(`company.settlement.file-${of}-invoice`, { number: named }),
     })),
