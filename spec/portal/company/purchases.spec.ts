@@ -146,6 +146,7 @@ describe("what a company's portal says of sales", () => {
 
   it('refunds what is left of a purchase that was clawed back in part, and says how much that is', async () => {
     const { deps } = site.world;
+    await sqlOf(deps.orm.em.fork()).updateTable('contract').set({ refundDays: 180 }).execute();
     const { id, number } = await sqlOf(deps.orm.em.fork())
       .selectFrom('charge as c')
       .innerJoin('invoice_item as i', 'i.chargeId', 'c.id')
