@@ -40,7 +40,11 @@ export async function listPendingAccountChanges(deps: Deps, actor: Actor): Promi
     .where((eb) =>
       eb.or([
         eb(companyCode, '=', code),
-        eb(accountId, 'in', eb.selectFrom('account as a').select('a.id').where('a.companyId', '=', companyId)),
+        eb(
+          accountId,
+          'in',
+          eb.selectFrom('account as a').select('a.id').where('a.companyId', '=', companyId),
+        ),
       ]),
     )
     .orderBy('id', 'desc')

@@ -3,7 +3,10 @@ export type ApiKeyState = 'valid' | 'ending' | 'ended' | 'revoked';
 
 /** Whether a key works now. It ends at the instant of its end. */
 export function apiKeyState(
-  { revokedAt, endsAt }: { readonly revokedAt?: Date | null | undefined; readonly endsAt?: Date | null | undefined },
+  {
+    revokedAt,
+    endsAt,
+  }: { readonly revokedAt?: Date | null | undefined; readonly endsAt?: Date | null | undefined },
   now: Date,
 ): ApiKeyState {
   if (revokedAt) return 'revoked';

@@ -4,8 +4,7 @@ import { permissions, type Permission, type Role } from '../access/permissions.t
 import { Problem } from '../shared/problem.ts';
 import { scopes as allScopes, type Scope } from './scopes.ts';
 
-const isOfKeys = (permission: Permission) =>
-  (permissions[permission] as readonly Role[]).includes('api-key');
+const isOfKeys = (permission: Permission) => (permissions[permission] as readonly Role[]).includes('api-key');
 const keyPermissions = (Object.keys(permissions) as Permission[]).filter(isOfKeys);
 
 /**

@@ -12,7 +12,8 @@ export async function lockLiveApiKey(tx: InTransaction<Deps>, owned: Owned, id: 
   const key = await tx.em.findOne(ApiKeySchema, where, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!key) throw new Problem('api-key-not-found', { detail: `There is no API key ${id}.` });
   const state = apiKeyState(key, tx.clock.now());
-  if (state === 'revoked') throw new Problem('illegal-state', { detail: 'The key is revoked: issue another one.' });
+  if (state === 'revoked')
+    throw new Problem('illegal-state', { detail: 'The key is revoked: issue another one.' });
   if (state === 'ended')
     throw new Problem('illegal-state', { detail: 'The key has ended: its successor is in use.' });
   return key;

@@ -156,7 +156,7 @@ describe("keys and people in a company's portal", () => {
 
   it('says until when a replaced key works, and that it has ended, when it is no longer revoked', async () => {
     const { deps, clock } = site.world;
-    const id = site.ids['key']!;
+    const id = site.ids['key'];
     const next = await rotateApiKey(deps, person('inviter', 'administrator'), { id, overlapHours: 1 });
     const rowOf = (text: string, key: string) => text.slice(text.indexOf(`tbn_${key}_`)).split('</tr>')[0]!;
     const ending = rowOf((await site.get('owner', '/company/keys')).text, id);

@@ -53,7 +53,7 @@ describe("what a company's portal says of money", () => {
   });
 
   it('links each invoice for fees that there is, and none that there is not', async () => {
-    const number = site.ids['settlement']!;
+    const number = site.ids['settlement'];
     const { deps } = site.world;
     const { text } = await site.get('finance', `/company/settlements/${number}`);
     const links = [...text.matchAll(/href="([^"]+fee-invoice\.xml[^"]*)"/g)].map(([, href]) => href!);
@@ -68,7 +68,11 @@ describe("what a company's portal says of money", () => {
     const [revision] = await listOwnStatements(deps, userOf(id, 'finance'), { number });
     const linksOf = (amounts: Partial<typeof details.settlement>, namesSetUpInvoice: boolean) => {
       const settlement = { ...details.settlement, ...amounts };
-      const loaded = { details: { ...details, settlement }, payouts: [], revisions: [{ ...revision!, namesSetUpInvoice }] };
+      const loaded = {
+        details: { ...details, settlement },
+        payouts: [],
+        revisions: [{ ...revision!, namesSetUpInvoice }],
+      };
       const files = settlementView(loaded, frame).sections.find((section) => section.id === 'files')!;
       return files.links!.slice(1).map(({ href }) => href.slice(href.indexOf('of=')));
     };

@@ -385,7 +385,8 @@ export const billingCompaniesEn = {
   'billing.companies.value.percent': 'Percentage',
   'billing.companies.value.band': 'Band',
   'billing.problem.illegal-state-changed-since.title': 'Somebody else has changed this',
-  'billing.problem.illegal-state-changed-since.text': 'Nothing was changed. Open the page again, look at it as it is now, and enter the change again.',
+  'billing.problem.illegal-state-changed-since.text':
+    'Nothing was changed. Open the page again, look at it as it is now, and enter the change again.',
   'billing.problem.illegal-state-key-issued.title': 'A key was issued meanwhile',
   'billing.problem.illegal-state-key-issued.text':
     'Look at the list of keys, and begin there if another one is needed.',

@@ -378,7 +378,8 @@ export const billingCompaniesJa = {
   'billing.companies.value.percent': '料率',
   'billing.companies.value.band': '段階',
   'billing.problem.illegal-state-changed-since.title': 'ほかの担当者が変更しています',
-  'billing.problem.illegal-state-changed-since.text': '変更していません。画面を開き直し、現在の内容を確認してから、もう一度入力してください。',
+  'billing.problem.illegal-state-changed-since.text':
+    '変更していません。画面を開き直し、現在の内容を確認してから、もう一度入力してください。',
   'billing.problem.illegal-state-key-issued.title': 'この画面のキーは発行済みです',
   'billing.problem.illegal-state-key-issued.text':
     'キーの一覧を確認してください。さらに必要な場合は、一覧から発行してください。',

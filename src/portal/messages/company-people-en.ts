@@ -57,7 +57,8 @@ export const companyPeopleEn = {
     'The person is signed out at once. This cannot be undone; invite the person anew if needed.',
   'company.people.end-done': 'Access is ended.',
   'company.problem.illegal-state-changed-since.title': 'Somebody has changed it meanwhile',
-  'company.problem.illegal-state-changed-since.text': 'Nothing was changed. Open the page again, look at it as it is now, and make the change again.',
+  'company.problem.illegal-state-changed-since.text':
+    'Nothing was changed. Open the page again, look at it as it is now, and make the change again.',
   'company.problem.illegal-state-no-role.title': 'Choose a role',
   'company.problem.illegal-state-no-role.text': 'Choose one at least.',
   'company.problem.illegal-state-no-reason.title': 'Type a reason',

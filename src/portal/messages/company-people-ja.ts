@@ -57,7 +57,8 @@ export const companyPeopleJa = {
     'すぐにログアウトされます。元には戻せません。必要なときは、あらためて招待します。',
   'company.people.end-done': '利用を終了しました。',
   'company.problem.illegal-state-changed-since.title': 'ほかの責任者が変更しています',
-  'company.problem.illegal-state-changed-since.text': '変更していません。画面を開き直し、現在の内容を確認してから、もう一度変更してください。',
+  'company.problem.illegal-state-changed-since.text':
+    '変更していません。画面を開き直し、現在の内容を確認してから、もう一度変更してください。',
   'company.problem.illegal-state-no-role.title': '権限を選んでください',
   'company.problem.illegal-state-no-role.text': '1つ以上選びます。',
   'company.problem.illegal-state-no-reason.title': '理由を入力してください',

@@ -152,7 +152,8 @@ export const companyPurchasesJa = {
   'company.problem.refund-needs-approval.title': '1日に返金できる額を超えます',
   'company.problem.refund-needs-approval.text': '明日以降に行うか、通信会社の窓口にご相談ください。',
   'company.problem.claim-returned.title': '未回収として貴社に戻した購入です',
-  'company.problem.claim-returned.text': '未回収として貴社に戻した分は返金できません。返金できるのは、残りがある場合だけです。',
+  'company.problem.claim-returned.text':
+    '未回収として貴社に戻した分は返金できません。返金できるのは、残りがある場合だけです。',
   'company.problem.preview-too-slow.title': '時間内に計算できませんでした',
   'company.problem.preview-too-slow.text': '少し時間をおいて、もう一度お試しください。',
   'company.problem.illegal-state.title': '状態が変わっています',

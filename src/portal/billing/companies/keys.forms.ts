@@ -27,10 +27,11 @@ export const newKeyForm = defineRevealingForm({
     ...scopeFields,
   },
   submit: async (deps, { actor, params: { company: companyCode = '' }, input }) => {
-    const { label, newest: seenNewestId = null, ...ticked } = input as { label: string; newest?: string } & Record<
-      string,
-      unknown
-    >;
+    const {
+      label,
+      newest: seenNewestId = null,
+      ...ticked
+    } = input as { label: string; newest?: string } & Record<string, unknown>;
     const scopes = allScopes.filter((scope) => ticked[scopeField(scope)] === true);
     if (scopes.length === 0) throw new Problem('illegal-state', { facts: { reason: 'no-scope' } });
     const { id, token } = await issueApiKey(deps, actor, { companyCode, label, scopes, seenNewestId });

@@ -71,10 +71,11 @@ export const newKeyForm = defineRevealingForm({
     ...scopeFields,
   },
   submit: async (deps, { actor, input }) => {
-    const { label, newest: seenNewestId = null, ...ticked } = input as { label: string; newest?: string } & Record<
-      string,
-      unknown
-    >;
+    const {
+      label,
+      newest: seenNewestId = null,
+      ...ticked
+    } = input as { label: string; newest?: string } & Record<string, unknown>;
     const { code: companyCode } = await getOwnCompany(deps, actor);
     const scopes = allScopes.filter((scope) => ticked[scopeField(scope)] === true);
     if (scopes.length === 0) throw new Problem('illegal-state', { facts: { reason: 'no-scope' } });
