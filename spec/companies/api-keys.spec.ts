@@ -4,11 +4,15 @@ import { matchesSecret, parseApiKey } from '../../src/companies/api-key.rules.ts
 import { authenticateApiKey } from '../../src/companies/authenticate-api-key.ts';
 import { changeCompanyState } from '../../src/companies/change-company-state.ts';
 import { listApiKeys } from '../../src/companies/company.queries.ts';
+import { grantableScopes, permissionOfScope } from '../../src/companies/grantable-scopes.rules.ts';
 import { issueApiKey } from '../../src/companies/issue-api-key.ts';
 import { revokeApiKey } from '../../src/companies/revoke-api-key.ts';
+import { rotateApiKey } from '../../src/companies/rotate-api-key.ts';
+import { scopes as allScopes } from '../../src/companies/scopes.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { createWorld, type World } from '../support/world.ts';
-import { staff } from '../support/actors.ts';
+import { staff, userOf } from '../support/actors.ts';
+import { makeApiKey } from '../support/factories.ts';
 import { actor, newCompany } from './new-companies.ts';
 
 let world: World;
@@ -78,4 +82,46 @@ test('the key of a suspended company opens nothing until the company is active a
     audits.map(({ action }) => action),
     ['company.create', 'company.suspend', 'company.activate'],
   );
+});
+
+test('a page that is sent twice at once issues one key', async () => {
+  const { code: companyCode } = await newCompany(world.deps);
+  const issue = (seenNewestId: string | null) =>
+    issueApiKey(world.deps, actor, { companyCode, label: 'shop', seenNewestId });
+  const [first, second] = await Promise.allSettled([issue(null), issue(null)]);
+  const refused = [first, second].find((outcome) => outcome.status === 'rejected');
+  assert.deepEqual(
+    [refused?.reason.code, refused?.reason.facts],
+    ['illegal-state', { reason: 'key-issued' }],
+  );
+  const [newest, ...others] = await listApiKeys(world.deps, staff(), companyCode);
+  assert.deepEqual(others, []);
+  await assert.rejects(issue(null), { code: 'illegal-state' });
+  assert.notEqual((await issue(newest!.id)).id, newest!.id);
+});
+
+test('a person of a company issues and replaces no key that may do more than they may', async () => {
+  const { id: companyId, code: companyCode } = await newCompany(world.deps);
+  const [developer, owner] = [userOf(companyId, 'developer'), userOf(companyId, 'owner')];
+  const held = allScopes.filter((scope) => !['refunds:write', 'settlements:read'].includes(scope));
+  assert.deepEqual([grantableScopes(developer), grantableScopes(owner)], [held, allScopes]);
+  assert.deepEqual(grantableScopes(staff('aiko', 'administrator')), allScopes);
+  assert.deepEqual(
+    (['settlements:read', 'reports:read', 'charges:write', 'webhooks:read'] as const).map(permissionOfScope),
+    ['own-settlements:read', 'daily-sales:read', 'charges:write', 'webhooks:read'],
+  );
+  const wanted = { companyCode, label: 'shop', scopes: ['charges:read', 'settlements:read'] as const };
+  await assert.rejects(issueApiKey(world.deps, developer, wanted), {
+    code: 'scope-not-held',
+    status: 403,
+    facts: { scopes: 'settlements:read' },
+  });
+  assert.deepEqual(await listApiKeys(world.deps, owner, companyCode), []);
+  const { scopes } = await issueApiKey(world.deps, developer, { companyCode, label: 'shop' });
+  assert.deepEqual(scopes, held, 'all that they may');
+  assert.deepEqual((await issueApiKey(world.deps, owner, wanted)).scopes, wanted.scopes);
+  const { id } = await makeApiKey(world.deps, { companyId, scopes: 'refunds:write' });
+  const replaced = { id, overlapHours: 1 };
+  await assert.rejects(rotateApiKey(world.deps, developer, replaced), { code: 'scope-not-held' });
+  assert.equal((await rotateApiKey(world.deps, owner, replaced)).replaces, id);
 });

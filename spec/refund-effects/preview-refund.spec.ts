@@ -54,6 +54,7 @@ describe('the preview of a refund', () => {
     const unchanged = await rows();
     const part = await previewRefund(world.deps, at.key, { chargeId: first, amountMinor: 1_000n });
     const whole = await previewRefund(world.deps, staff(), { chargeId: third });
+    assert.deepEqual([part.refundedMinor, whole.refundedMinor], [0n, 0n]);
     assert.equal(await rows(), unchanged);
     assert.deepEqual(
       [part.amountMinor, part.leftMinor, part.paidBy, part.billingPeriod],

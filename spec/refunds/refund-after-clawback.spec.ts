@@ -20,10 +20,11 @@ before(async () => {
 });
 after(() => billed.close());
 
-const refund = (amountMinor?: bigint) =>
+const refund = (amountMinor?: bigint, seenRefundedMinor?: bigint) =>
   refundCharge(billed.deps, keyOf(seller.companyId), {
     chargeId: invoice.chargeIds[0]!,
     amountMinor,
+    seenRefundedMinor,
     reason: 'requested',
   });
 const preview = (amountMinor?: bigint) =>
@@ -37,14 +38,17 @@ it('what was clawed back cannot be refunded: its claim has returned to the compa
   assert.deepEqual([code, facts['left']], ['claim-returned', 50]);
   assert.equal((await refusalOf(preview(51n))).code, 'claim-returned');
   const whole = await preview();
-  assert.deepEqual([whole.amountMinor, whole.leftMinor], [50n, 0n]);
+  // Refunded are 50: what was clawed back is no refund.
+  assert.deepEqual([whole.amountMinor, whole.leftMinor, whole.refundedMinor], [50n, 0n, 50n]);
   // The clawback waits for the settlement of the month that it is of, and May takes over what April leaves.
   assert.deepEqual(whole.company?.unsettledMonths, ['2026-04']);
   assert.equal(whole.company?.after.carriedInMinor, 0n);
 });
 
 it('all that is left is refunded, and then nothing but what is recovered', async () => {
-  assert.equal((await refund()).amountMinor, 50n);
+  const { amountMinor: wanted, refundedMinor } = await preview();
+  assert.equal((await refund(wanted, refundedMinor)).amountMinor, 50n);
+  assert.deepEqual((await refusalOf(refund(wanted, refundedMinor))).code, 'claim-returned');
   assert.equal((await refusalOf(refund(1n))).code, 'claim-returned');
   assert.equal((await refusalOf(refund())).code, 'claim-returned');
   await inbox.import('2026-05-21', `${invoice.number},collected,300,2026-05-20,,0`);

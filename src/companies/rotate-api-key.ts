@@ -8,6 +8,7 @@ import { compileInputCheck } from '../shared/check-input.ts';
 import { Problem } from '../shared/problem.ts';
 import { ApiKeySchema } from './api-key.entity.ts';
 import { generateApiKey, hashSecret } from './api-key.rules.ts';
+import { assertGrantable } from './grantable-scopes.rules.ts';
 import { lockLiveApiKey } from './lock-api-key.ts';
 
 export interface RotateApiKey {
@@ -28,7 +29,8 @@ const checkShape = compileInputCheck<Pick<RotateApiKey, 'overlapHours'>>({
 /**
  * Replaces a key: issues a successor with the same label, scopes and addresses, and ends the old one after some hours, in which
  * both work. `token` is in this result and nowhere else. A key is replaced once, so two people at once do not leave two successors.
- * @throws Problem `invalid-request`, `api-key-not-found`, `illegal-state` for a key that is revoked, over or replaced already
+ * Who sees the new key may use it: a person of a company replaces no key that may do more than they themselves.
+ * @throws Problem `invalid-request`, `api-key-not-found`, `scope-not-held`, `illegal-state` for a key that is revoked, over or replaced already
  */
 export async function rotateApiKey(
   deps: Deps,
@@ -44,6 +46,7 @@ export async function rotateApiKey(
   checkShape(input);
   return inTransaction(deps, async (tx) => {
     const old = await lockLiveApiKey(tx, owned, input.id);
+    assertGrantable(actor, old.scopes.split(' '));
     if (old.successorId)
       throw new Problem('illegal-state', {
         detail: `The key has been replaced by ${old.successorId} already.`,

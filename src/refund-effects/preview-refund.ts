@@ -33,6 +33,8 @@ export interface CompanyEffect {
 export interface RefundEffect {
   readonly charge: CapturedCharge;
   readonly amountMinor: bigint;
+  /** Sum of the refunds before it, without what was clawed back. */
+  readonly refundedMinor: bigint;
   /** What could still be refunded after it. */
   readonly leftMinor: bigint;
   readonly paidBy: 'invoice' | 'bank';
@@ -79,6 +81,7 @@ export function previewRefund(deps: Deps, actor: Actor, input: PreviewedRefund):
       return {
         charge: captured,
         amountMinor,
+        refundedMinor: before.refundedMinor,
         leftMinor: leftToRefund(charge, before) - amountMinor,
         paidBy: period ? 'invoice' : 'bank',
         billingPeriod,

@@ -114,6 +114,7 @@ export const problems = {
   'seal-broken': { status: 500, title: 'Sealed records have changed' },
   'second-factor-missing': { status: 409, title: 'The account has no second factor of this kind' },
   'second-factor-refused': { status: 401, title: 'The second factor is wrong or has been used' },
+  'scope-not-held': { status: 403, title: 'The key would do more than the person who issues it may' },
   'service-incomplete': { status: 403, title: 'The service lacks what a purchase page must show' },
   'service-not-found': { status: 422, title: 'The company has no service with this code' },
   'service-unavailable': { status: 503, title: 'The service is temporarily unavailable' },

@@ -4,9 +4,10 @@ import { after, before, describe, it } from 'node:test';
 import { approveChange } from '../../../src/access/approvals/decide-approval.ts';
 import { approvalKinds } from '../../../src/approval-kinds.ts';
 import { queryRows } from '../../../src/database/statement-pipeline.ts';
+import { rotateApiKey } from '../../../src/companies/rotate-api-key.ts';
 import { createCompany } from '../../../src/companies/create-company.ts';
 import { addTariff } from '../../../src/tariffs/add-tariff.ts';
-import { hanako, jiro } from '../../support/people.ts';
+import { hanako, jiro, person } from '../../support/people.ts';
 import { openBillingSite, type BillingSite } from './billing-site.ts';
 
 let site: BillingSite;
@@ -209,7 +210,10 @@ describe('the pages of companies', () => {
       seen: hidden(edit.text, 'seen'),
     };
     assert.equal((await site.send('billing', at('/services/eiga/edit'), typed)).status, 303);
-    assert.equal((await site.send('billing', at('/services/eiga/edit'), typed)).status, 409);
+    const stale = await site.send('billing', at('/services/eiga/edit'), typed);
+    assert.equal(stale.status, 409);
+    assert.equal(hidden(stale.text, 'seen'), typed.seen, 'pressed again, it is refused again');
+    assert.match(stale.text, /画面を開き直し/);
     assert.equal((await site.send('billing', at('/services/eiga/state/suspended'))).status, 303);
     const page = plain((await site.get('billing', at('/services/eiga'))).text);
     assert.match(page, /停止中.*www\.films\.example/);
@@ -227,6 +231,10 @@ describe('the pages of companies', () => {
     assert.doesNotMatch(listed.text, /tbn_[0-9A-Z]{26}_[\w-]{43}/);
     const foreign = `/billing/companies/{company}/keys/${id}/revoke`;
     assert.equal((await site.send('administrator', foreign)).status, 404, 'of another company');
+    const fresh = await site.send('administrator', at('/keys/new'), { ...scopes, label: '交代', newest: id });
+    const [, old = ''] = /tbn_([0-9A-Z]{26})_[\w-]{43}/.exec(fresh.text) ?? [];
+    await rotateApiKey(site.world.deps, person('inviter', 'administrator'), { id: old, overlapHours: 24 });
+    assert.match(plain((await site.get('auditor', at('/keys'))).text), /交代.*2026年5月15日.*まで有効/);
     assert.equal((await site.send('administrator', at(`/keys/${id}/revoke`))).status, 303);
     noteKeyUse(site.world.deps, id);
     await storeKeyUses(site.world.deps);

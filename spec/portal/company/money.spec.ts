@@ -1,6 +1,23 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { sqlOf } from '../../../src/database/sql.ts';
+import { settlementView } from '../../../src/portal/company/settlements/settlement.view.rules.ts';
+import { formatsOf } from '../../../src/portal/kit/format.rules.ts';
+import type { ViewFrame } from '../../../src/portal/kit/define-page.ts';
+import { translator } from '../../../src/portal/messages/translate.ts';
+import { getOwnSettlement } from '../../../src/settlements/own-settlements.queries.ts';
+import { listOwnStatements } from '../../../src/statements/own-statements.ts';
+import { userOf } from '../../support/actors.ts';
 import { openCompanySite, type CompanySite } from './company-site.ts';
+
+const frame: ViewFrame = {
+  language: 'ja',
+  t: translator('ja'),
+  format: formatsOf({ language: 'ja', currency: 'JPY', timeZone: 'Asia/Tokyo' }),
+  form: undefined,
+  can: () => true,
+  nameOf: (named) => named,
+};
 
 const explainLinks = (text: string) =>
   [...text.matchAll(/href="(\/company\/explain\/[^"]+)"/g)].map(([, href]) => href!);
@@ -33,6 +50,37 @@ describe("what a company's portal says of money", () => {
     assert.equal(status, 200);
     assert.match(headers.get('content-type') ?? '', /application\/pdf/);
     assert.equal((await site.get('owner', `${path}?revision=2`)).status, 409);
+  });
+
+  it('links each invoice for fees that there is, and none that there is not', async () => {
+    const number = site.ids['settlement'];
+    const { deps } = site.world;
+    const { text } = await site.get('finance', `/company/settlements/${number}`);
+    const links = [...text.matchAll(/href="([^"]+fee-invoice\.xml[^"]*)"/g)].map(([, href]) => href!);
+    assert.deepEqual(links, [`/company/settlements/${number}/fee-invoice.xml?revision=1&amp;of=fee`]);
+    assert.equal((await site.get('finance', links[0]!.replace('&amp;', '&'))).status, 200);
+    const { id } = await sqlOf(deps.orm.em.fork())
+      .selectFrom('company')
+      .select('id')
+      .where('code', '=', site.ids.company)
+      .executeTakeFirstOrThrow();
+    const details = await getOwnSettlement(deps, userOf(id, 'finance'), number);
+    const [revision] = await listOwnStatements(deps, userOf(id, 'finance'), { number });
+    const linksOf = (amounts: Partial<typeof details.settlement>, namesSetUpInvoice: boolean) => {
+      const settlement = { ...details.settlement, ...amounts };
+      const loaded = {
+        details: { ...details, settlement },
+        payouts: [],
+        revisions: [{ ...revision!, namesSetUpInvoice }],
+      };
+      const files = settlementView(loaded, frame).sections.find((section) => section.id === 'files')!;
+      return files.links!.slice(1).map(({ href }) => href.slice(href.indexOf('of=')));
+    };
+    assert.deepEqual(linksOf({ setUpExTaxMinor: 50_000n }, true), ['of=fee', 'of=set-up']);
+    // An older statement has both fees on one invoice, also where there is no fee.
+    assert.deepEqual(linksOf({ setUpExTaxMinor: 50_000n }, false), ['of=fee']);
+    assert.deepEqual(linksOf({ setUpExTaxMinor: 50_000n, feeExTaxMinor: 0n }, false), ['of=fee']);
+    assert.deepEqual(linksOf({ feeExTaxMinor: 0n }, true), []);
   });
 
   it('says where the minimum per line set the fee, and what another average would cost', async () => {

@@ -1,8 +1,20 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { sqlOf } from '../../../src/database/sql.ts';
-import { parsePublicId } from '../../../src/shared/public-id.rules.ts';
+import { clawedBackOf } from '../../../src/collections/clawed-back.queries.ts';
+import { parsePublicId, publicId } from '../../../src/shared/public-id.rules.ts';
+import { BilledWorld } from '../../collections/billed-world.ts';
+import { CollectionInbox } from '../../collections/collection-inbox.ts';
 import { openCompanySite, type CompanySite } from './company-site.ts';
+
+/** What the question of a page would send of what the page has worked out. */
+const hiddenOf = (text: string) =>
+  Object.fromEntries(
+    [...text.matchAll(/type="hidden" name="(amount|refunded)" value="(\d*)"/g)].map(([, name, value]) => [
+      name!,
+      value!,
+    ]),
+  );
 
 describe("what a company's portal says of sales", () => {
   let site: CompanySite;
@@ -97,15 +109,37 @@ describe("what a company's portal says of sales", () => {
     assert.match(asked.text, /<s class="quiet">[\s\S]*?550円<\/s> → 350円/);
     assert.match(asked.text, /貴社への支払額/);
     const sent = { amount: '200', refunded: '0', reason: 'requested', note: '在庫なし', reference: 'R-1' };
+    const tooLong = { ...sent, note: '在'.repeat(201) };
+    const refused = await site.send('support', path, tooLong);
+    assert.equal(refused.status, 422);
+    assert.match(refused.text, /200円を返金しますか/, 'the amount stays the one that was asked for');
+    assert.deepEqual(hiddenOf(refused.text), { amount: '200', refunded: '0' });
+    assert.match(refused.text, /R-1/);
+    const altered = await site.send('support', path, { ...tooLong, refunded: '1' });
+    assert.equal(altered.status, 422);
+    assert.deepEqual(hiddenOf(altered.text), {}, 'what was seen is not what there is');
+    const unread = await site.send('support', path, { ...sent, amount: 'all' });
+    assert.equal(unread.status, 422);
+    assert.deepEqual(hiddenOf(unread.text), {});
+    assert.deepEqual(await refundsOf(charge), []);
     const [one, two] = await Promise.all([
       site.send('support', path, sent),
       site.send('support', path, sent),
     ]);
     const statuses = [one.status, two.status].toSorted((a, b) => a - b);
     assert.deepEqual(statuses, [303, 409]);
+    const second = one.status === 409 ? one : two;
+    assert.deepEqual(hiddenOf(second.text), {}, 'nothing more to press');
+    assert.doesNotMatch(second.text, /返金しますか/);
+    assert.match(second.text, /name="amount" type="text" value="200"/);
     const again = await site.send('support', path, sent);
     assert.equal(again.status, 409);
     assert.match(again.text, /先に返金されています/);
+    assert.deepEqual(hiddenOf(again.text), {});
+    const late = await site.send('support', path, tooLong);
+    assert.equal(late.status, 422);
+    assert.match(late.text, /先に返金されています/);
+    assert.deepEqual(hiddenOf(late.text), {});
     const refunds = await refundsOf(charge);
     assert.equal(refunds.length, 1);
     assert.equal(refunds[0]!.amountMinor, 200n);
@@ -114,6 +148,40 @@ describe("what a company's portal says of sales", () => {
     assert.match(page.text, /在庫なし/);
     const tooMuch = await site.get('support', `${path}?amount=9999`);
     assert.match(tooMuch.text, /返金できる額を超えています/);
+  });
+
+  it('refunds what is left of a purchase that was clawed back in part, and says how much that is', async () => {
+    const { deps } = site.world;
+    await sqlOf(deps.orm.em.fork()).updateTable('contract').set({ refundDays: 180 }).execute();
+    const { id, number } = await sqlOf(deps.orm.em.fork())
+      .selectFrom('charge as c')
+      .innerJoin('invoice_item as i', 'i.chargeId', 'c.id')
+      .innerJoin('line_invoice as l', (join) =>
+        join.onRef('l.billingPeriod', '=', 'i.billingPeriod').onRef('l.lineId', '=', 'i.lineId'),
+      )
+      .innerJoin('company as k', 'k.id', 'c.companyId')
+      .select(['c.id', 'l.number'])
+      .where('k.code', '=', site.ids.company)
+      .where('l.billingPeriod', '=', '2026-03')
+      .executeTakeFirstOrThrow();
+    await new CollectionInbox(new BilledWorld(site.world)).import(
+      '2026-05-14',
+      `${number},partial,1000,2026-05-13,,`,
+    );
+    const clawedBack = (await clawedBackOf(deps, [id])).get(id)!;
+    assert.ok(clawedBack > 0n && clawedBack < 500n, String(clawedBack));
+    const left = 500n - clawedBack;
+    const path = `/company/purchases/${publicId('charge', id)}/refund`;
+    const tooMuch = await site.get('support', `${path}?amount=500`);
+    assert.match(tooMuch.text, new RegExp(`返金できるのは残りの${left}円までです`));
+    const asked = await site.get('support', path);
+    const hidden = hiddenOf(asked.text);
+    assert.deepEqual(hidden, { amount: String(left), refunded: '0' });
+    assert.equal((await site.send('support', path, { ...hidden, reason: 'requested' })).status, 303);
+    assert.deepEqual(
+      (await refundsOf(publicId('charge', id))).map(({ amountMinor }) => amountMinor),
+      [left],
+    );
   });
 
   it('cancels what is not captured, after asking', async () => {

@@ -55,10 +55,16 @@ describe('what the support desk does for a caller', () => {
     assert.match(text, /100円を返金しますか/);
     assert.match(text, /販売元への支払額/);
     const fields = { amount: '100', refunded: '0', reason: 'goodwill' };
+    const faulty = await site.send('agent', path, { ...fields, note: '長'.repeat(201) });
+    assert.equal(faulty.status, 422);
+    assert.match(faulty.text, /100円を返金しますか/, 'the amount stays the one that was asked for');
+    assert.match(faulty.text, /type="hidden" name="amount" value="100"/);
     const replies = await Promise.all([site.send('agent', path, fields), site.send('agent', path, fields)]);
     const [done, refused] = replies.toSorted((one, other) => one.status - other.status);
     assert.deepEqual([done!.status, refused!.status], [303, 409]);
     assert.match(refused!.text, /先に返金されています/);
+    assert.doesNotMatch(refused!.text, /返金しますか|type="hidden" name="amount"/, 'nothing more to press');
+    assert.match(refused!.text, /name="amount" type="text" value="100"/);
     assert.deepEqual(await refundsOf('charge'), [{ amountMinor: 100n, reason: 'goodwill' }]);
   });
 

@@ -18,9 +18,11 @@ export interface FormFieldView {
 /** A page with one form (`company/form`). */
 export interface FormPageView extends PageView, HeadView {
   readonly banners: NonNullable<SectionsView['banners']>;
+  /** How it is now, where the form shows what it is to be. */
+  readonly facts?: readonly FactView[];
   readonly formName: string;
   readonly action: string;
-  /** What the form sends without showing it. */
+  /** What the form sends without showing it. Shown again after a refusal, it sends what it sent before. */
   readonly hidden?: Readonly<Record<string, string>>;
   readonly groups: readonly { readonly title: string; readonly fields: readonly FormFieldView[] }[];
   readonly label: string;

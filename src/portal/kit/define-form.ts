@@ -57,6 +57,8 @@ interface FormParts<F extends Fields, A, Result> {
   done(result: Result, request: FormRequest<F, A>): Done;
   /** The page that has the form: it is shown again when the form is refused. */
   readonly page: AnyPage;
+  /** The query with which `page` is loaded again when the form is refused, from what was typed; none by default. */
+  pageQuery?(texts: Readonly<Record<string, string>>): object;
   /** Admits few submissions at once, after the body is read and before the first query. */
   readonly admission?: Admission;
   /** Needs a proof of the second factor that is a few minutes old at most. */
@@ -106,6 +108,7 @@ export interface AnyForm {
   done?(result: never, request: FormRequest<never, never>): Done;
   readonly reveal?: { view(result: never, frame: ViewFrame): PageView; readonly template: Template<never> };
   readonly page: AnyPage;
+  pageQuery?(texts: Readonly<Record<string, string>>): object;
   readonly admission?: Admission;
   readonly stepUp?: true;
   readonly upload?: UploadTerms;

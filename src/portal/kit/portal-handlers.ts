@@ -82,7 +82,7 @@ export function handleForm(site: PortalSite, form: AnyForm): Middleware {
       if (!refused) throw error;
       const { t } = frameOf(ctx);
       await showPage(site, form.page, ctx, {
-        query: {},
+        query: form.pageQuery?.(texts) ?? {},
         form: refusedForm({ ...form, fields: withUpload(form), texts }, refused, t, site.portal),
       });
       if (refused instanceof FieldFaults) ctx.status = 422;

@@ -173,6 +173,8 @@ export const billingCompaniesEn = {
   'billing.companies.key-unused': 'Never used',
   'billing.companies.key-used-note': 'While a key is in use, its last use may be up to an hour behind.',
   'billing.companies.key-valid': 'Valid',
+  'billing.companies.key-ending': 'Valid until {at}',
+  'billing.companies.key-ended': 'Ended',
   'billing.companies.key-revoked': 'Revoked',
   'billing.companies.key-revoke': 'Revoke',
   'billing.companies.key-revoke-title': 'Revoke an API key',
@@ -383,7 +385,8 @@ export const billingCompaniesEn = {
   'billing.companies.value.percent': 'Percentage',
   'billing.companies.value.band': 'Band',
   'billing.problem.illegal-state-changed-since.title': 'Somebody else has changed this',
-  'billing.problem.illegal-state-changed-since.text': 'Look at what it is now, and enter the change again.',
+  'billing.problem.illegal-state-changed-since.text':
+    'Nothing was changed. Open the page again, look at it as it is now, and enter the change again.',
   'billing.problem.illegal-state-key-issued.title': 'A key was issued meanwhile',
   'billing.problem.illegal-state-key-issued.text':
     'Look at the list of keys, and begin there if another one is needed.',

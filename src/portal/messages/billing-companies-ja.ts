@@ -168,6 +168,8 @@ export const billingCompaniesJa = {
   'billing.companies.key-unused': '利用なし',
   'billing.companies.key-used-note': '最終利用は、利用が続いている間は最大で1時間遅れて表示されます。',
   'billing.companies.key-valid': '有効',
+  'billing.companies.key-ending': '{at}まで有効',
+  'billing.companies.key-ended': '終了',
   'billing.companies.key-revoked': '失効',
   'billing.companies.key-revoke': '失効させる',
   'billing.companies.key-revoke-title': 'APIキーの失効',
@@ -376,7 +378,8 @@ export const billingCompaniesJa = {
   'billing.companies.value.percent': '料率',
   'billing.companies.value.band': '段階',
   'billing.problem.illegal-state-changed-since.title': 'ほかの担当者が変更しています',
-  'billing.problem.illegal-state-changed-since.text': '現在の内容を確認して、もう一度入力してください。',
+  'billing.problem.illegal-state-changed-since.text':
+    '変更していません。画面を開き直し、現在の内容を確認してから、もう一度入力してください。',
   'billing.problem.illegal-state-key-issued.title': 'この画面のキーは発行済みです',
   'billing.problem.illegal-state-key-issued.text':
     'キーの一覧を確認してください。さらに必要な場合は、一覧から発行してください。',

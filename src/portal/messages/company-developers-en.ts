@@ -6,6 +6,8 @@ export const companyDevelopersEn = {
   'company.keys.new': 'Issue a key',
   'company.keys.new-lead': 'With a key for each place of use, a leaked one is easy to stop.',
   'company.keys.once': 'The key is shown once, right after it is issued, and never again.',
+  'company.keys.own-roles':
+    'You can choose what your own roles permit. Ask an owner to issue a key that does more.',
   'company.keys.purpose': 'What it is for',
   'company.keys.label': 'Name',
   'company.keys.label-hint': 'Example: production server, tests',
@@ -31,6 +33,8 @@ export const companyDevelopersEn = {
   'company.keys.used-note': 'While a key is in use, this may be an hour behind.',
   'company.keys.unused': 'Never',
   'company.keys.valid': 'Valid',
+  'company.keys.ending': 'Valid until {at}',
+  'company.keys.ended': 'Ended',
   'company.keys.revoked': 'Revoked',
   'company.keys.act': 'Act',
   'company.keys.revoke': 'Revoke',
@@ -51,6 +55,9 @@ export const companyDevelopersEn = {
   'company.problem.illegal-state-key-issued.title': 'This page has issued its key',
   'company.problem.illegal-state-key-issued.text':
     'No second key was issued. Open the page again for another one.',
+  'company.problem.scope-not-held.title': 'The key would do more than you may',
+  'company.problem.scope-not-held.text':
+    'A key is permitted only what your own roles permit. Ask an owner to issue a key that does more.',
   'company.problem.illegal-state-no-scope.title': 'Choose what it may do',
   'company.problem.illegal-state-no-scope.text': 'Choose one at least.',
 } as const;

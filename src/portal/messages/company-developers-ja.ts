@@ -6,6 +6,8 @@ export const companyDevelopersJa = {
   'company.keys.new': 'キーを発行する',
   'company.keys.new-lead': '使う場所ごとにキーを分けると、漏れたときに止めるのが簡単です。',
   'company.keys.once': 'キーは発行した直後に1回だけ表示します。あとから確認することはできません。',
+  'company.keys.own-roles':
+    'あなたの権限でできることだけを選べます。ほかのことに使うキーは、責任者に発行を依頼してください。',
   'company.keys.purpose': 'キーの用途',
   'company.keys.label': '名前',
   'company.keys.label-hint': '例：本番サーバー、テスト用',
@@ -31,6 +33,8 @@ export const companyDevelopersJa = {
   'company.keys.used-note': '使われている間、最後の日時は最大1時間遅れて表示されます。',
   'company.keys.unused': '使われていません',
   'company.keys.valid': '有効',
+  'company.keys.ending': '{at}まで有効',
+  'company.keys.ended': '終了',
   'company.keys.revoked': '失効',
   'company.keys.act': '操作',
   'company.keys.revoke': '失効させる',
@@ -51,6 +55,9 @@ export const companyDevelopersJa = {
   'company.problem.illegal-state-key-issued.title': 'この画面のキーは発行済みです',
   'company.problem.illegal-state-key-issued.text':
     '二重の発行を防ぎました。もう1つ必要なときは、画面を開き直してください。',
+  'company.problem.scope-not-held.title': 'あなたの権限を超えるキーは発行できません',
+  'company.problem.scope-not-held.text':
+    'キーに許可できるのは、あなたの権限でできることだけです。ほかのことに使うキーは、責任者に発行を依頼してください。',
   'company.problem.illegal-state-no-scope.title': 'できることを選んでください',
   'company.problem.illegal-state-no-scope.text': '1つ以上選びます。',
 } as const;

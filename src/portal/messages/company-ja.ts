@@ -17,6 +17,8 @@ export const companyJa = {
   'company.any': 'すべて',
   'company.and': '、',
   'company.total': '合計',
+  'company.form.stale': 'この画面は古くなったため、もう一度送っても受け付けません。',
+  'company.form.read-anew': '画面を開き直す',
   'company.csv': 'CSVをダウンロード',
   'company.csv-last': '以上{count}行',
   ...companyTodayJa,

@@ -132,6 +132,8 @@ export const companyPurchasesEn = {
   'company.refund.payout': 'Payout of {month}',
   'company.refund.carried': 'Carried out',
   'company.refund.no-terms': 'Not known without a tariff.',
+  'company.refund.claim-left':
+    'What was returned to you because it was not collected cannot be refunded. At most {left} can.',
   'company.refund.not-alone': 'This refund cannot be made here',
   'company.refund.because-window':
     'The days for refunds in your contract have passed. Ask the carrier if it is still needed.',
@@ -151,9 +153,9 @@ export const companyPurchasesEn = {
   'company.problem.refund-window-passed.text': 'Ask the carrier if it is still needed.',
   'company.problem.refund-needs-approval.title': 'Above the limit of a day',
   'company.problem.refund-needs-approval.text': 'Try again tomorrow, or ask the carrier.',
-  'company.problem.claim-returned.title': 'It was clawed back already',
+  'company.problem.claim-returned.title': 'It was returned to you as not collected',
   'company.problem.claim-returned.text':
-    'It was deducted from your settlement because it was not collected, so there is nothing to refund.',
+    'What was returned to you because it was not collected cannot be refunded; only what is left can.',
   'company.problem.preview-too-slow.title': 'The figures took too long',
   'company.problem.preview-too-slow.text': 'Please try again in a moment.',
   'company.problem.illegal-state.title': 'Its state has changed',

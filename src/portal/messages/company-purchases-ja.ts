@@ -132,6 +132,8 @@ export const companyPurchasesJa = {
   'company.refund.payout': '貴社への支払額（{month}分）',
   'company.refund.carried': '翌月への繰越',
   'company.refund.no-terms': '契約に料率がないため、計算できません。',
+  'company.refund.claim-left':
+    '未回収として貴社に戻した分は返金できません。返金できるのは残りの{left}までです。',
   'company.refund.not-alone': 'この画面からは返金できません',
   'company.refund.because-window':
     '契約で定めた返金の期間を過ぎています。必要なときは、通信会社の窓口にご相談ください。',
@@ -152,8 +154,9 @@ export const companyPurchasesJa = {
   'company.problem.refund-window-passed.text': '必要なときは、通信会社の窓口にご相談ください。',
   'company.problem.refund-needs-approval.title': '1日に返金できる額を超えます',
   'company.problem.refund-needs-approval.text': '明日以降に行うか、通信会社の窓口にご相談ください。',
-  'company.problem.claim-returned.title': 'この購入はすでに相殺されています',
-  'company.problem.claim-returned.text': '未回収として貴社から相殺した購入のため、返金できません。',
+  'company.problem.claim-returned.title': '未回収として貴社に戻した購入です',
+  'company.problem.claim-returned.text':
+    '未回収として貴社に戻した分は返金できません。返金できるのは、残りがある場合だけです。',
   'company.problem.preview-too-slow.title': '時間内に計算できませんでした',
   'company.problem.preview-too-slow.text': '少し時間をおいて、もう一度お試しください。',
   'company.problem.illegal-state.title': '状態が変わっています',

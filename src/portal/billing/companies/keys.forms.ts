@@ -27,15 +27,14 @@ export const newKeyForm = defineRevealingForm({
     ...scopeFields,
   },
   submit: async (deps, { actor, params: { company: companyCode = '' }, input }) => {
-    const { label, newest, ...ticked } = input as { label: string; newest?: string } & Record<
-      string,
-      unknown
-    >;
-    const [last] = await listApiKeys(deps, actor, companyCode);
-    if (last?.id !== newest) throw new Problem('illegal-state', { facts: { reason: 'key-issued' } });
+    const {
+      label,
+      newest: seenNewestId = null,
+      ...ticked
+    } = input as { label: string; newest?: string } & Record<string, unknown>;
     const scopes = allScopes.filter((scope) => ticked[scopeField(scope)] === true);
     if (scopes.length === 0) throw new Problem('illegal-state', { facts: { reason: 'no-scope' } });
-    const { id, token } = await issueApiKey(deps, actor, { companyCode, label, scopes });
+    const { id, token } = await issueApiKey(deps, actor, { companyCode, label, scopes, seenNewestId });
     return { companyCode, id, token, label };
   },
   reveal: { view: issuedKeyView, template: template<IssuedKeyView>('billing/api-key') },

@@ -1,5 +1,6 @@
 import type { Actor } from '../../../access/actor.ts';
 import { getCompany, listApiKeys } from '../../../companies/company.queries.ts';
+import { apiKeyState, isLiveApiKey } from '../../../companies/api-key-state.rules.ts';
 import type { ServiceDeps } from '../../../service-deps.ts';
 import { Problem } from '../../../shared/problem.ts';
 import { definePage } from '../../kit/define-page.ts';
@@ -14,6 +15,7 @@ interface Asked {
 const loadKeys = async (deps: ServiceDeps, { actor, params: { company: code = '' } }: Asked) => ({
   company: await getCompany(deps, actor, code),
   keys: await listApiKeys(deps, actor, code),
+  now: deps.clock.now(),
 });
 
 export const keysPage = definePage({
@@ -39,9 +41,9 @@ export const revokeKeyPage = definePage({
   path: '/billing/companies/:company/keys/:key/revoke',
   permission: 'api-keys:write',
   load: async (deps, asked) => {
-    const { company, keys } = await loadKeys(deps, asked);
-    const key = keys.find(({ id, revokedAt }) => id === asked.params['key'] && revokedAt === null);
-    if (!key) throw new Problem('api-key-not-found');
+    const { company, keys, now } = await loadKeys(deps, asked);
+    const key = keys.find(({ id }) => id === asked.params['key']);
+    if (!key || !isLiveApiKey(apiKeyState(key, now))) throw new Problem('api-key-not-found');
     return { company, key };
   },
   view: revokeKeyView,

@@ -1,6 +1,7 @@
+import { apiKeyState, isLiveApiKey } from '../../../companies/api-key-state.rules.ts';
 import type { listApiKeys } from '../../../companies/company.queries.ts';
 import { scopes as allScopes } from '../../../companies/scopes.ts';
-import type { FactView, HeadView } from '../../kit/component.types.ts';
+import type { BadgeView, FactView, HeadView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
 import type { ConfirmPageView } from './company-form.view.rules.ts';
 import { companyFrame, crumbsTo } from './company-frame.rules.ts';
@@ -14,10 +15,11 @@ export type ListedKey = Awaited<ReturnType<typeof listApiKeys>>[number];
 interface Loaded {
   readonly company: Company;
   readonly keys: readonly ListedKey[];
+  readonly now: Date;
 }
 
 /** The API keys of a company. */
-export function keysView({ company, keys }: Loaded, frame: ViewFrame): SubjectView {
+export function keysView({ company, keys, now }: Loaded, frame: ViewFrame): SubjectView {
   const { t, can, format } = frame;
   const issue = {
     href: companyHref(company.code, 'keys/new'),
@@ -47,17 +49,15 @@ export function keysView({ company, keys }: Loaded, frame: ViewFrame): SubjectVi
             { label: t('billing.companies.field.state') },
             { label: t('billing.companies.action') },
           ],
-          rows: keys.map(({ id, label, scopes, createdAt, lastUsedAt, revokedAt }) => ({
+          rows: keys.map(({ id, label, scopes, createdAt, lastUsedAt, ...key }) => ({
             cells: [
               label,
               `tbn_${id}_…`,
               scopes === allScopes.join(' ') ? t('billing.companies.all-scopes') : scopes,
               format.dateTime(createdAt),
               lastUse(lastUsedAt, frame),
-              revokedAt
-                ? { badge: { tone: 'plain', text: t('billing.companies.key-revoked') } }
-                : { badge: { tone: 'good', text: t('billing.companies.key-valid') } },
-              revokedAt || !writes
+              { badge: stateBadge(key, now, frame) },
+              !isLiveApiKey(apiKeyState(key, now)) || !writes
                 ? ''
                 : {
                     text: t('billing.companies.key-revoke'),
@@ -70,6 +70,27 @@ export function keysView({ company, keys }: Loaded, frame: ViewFrame): SubjectVi
       },
     ],
   };
+}
+
+/** Whether a key works, and until when. */
+function stateBadge(
+  key: Pick<ListedKey, 'revokedAt' | 'endsAt'>,
+  now: Date,
+  { t, format }: ViewFrame,
+): BadgeView {
+  const state = apiKeyState(key, now);
+  switch (state) {
+    case 'valid':
+      return { tone: 'good', text: t('billing.companies.key-valid') };
+    case 'ending':
+      return { tone: 'warn', text: t('billing.companies.key-ending', { at: format.dateTime(key.endsAt!) }) };
+    case 'ended':
+      return { tone: 'plain', text: t('billing.companies.key-ended') };
+    case 'revoked':
+      return { tone: 'plain', text: t('billing.companies.key-revoked') };
+    default:
+      return state satisfies never;
+  }
 }
 
 /** The field of a scope: its name without the colon. */

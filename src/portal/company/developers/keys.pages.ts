@@ -1,5 +1,7 @@
 import type { Actor } from '../../../access/actor.ts';
 import { listApiKeys } from '../../../companies/company.queries.ts';
+import { apiKeyState, isLiveApiKey } from '../../../companies/api-key-state.rules.ts';
+import { grantableScopes } from '../../../companies/grantable-scopes.rules.ts';
 import { issueApiKey } from '../../../companies/issue-api-key.ts';
 import { getOwnCompany } from '../../../companies/own-company.queries.ts';
 import { revokeApiKey } from '../../../companies/revoke-api-key.ts';
@@ -17,7 +19,7 @@ import { issuedKeyView, keysView, newKeyView, revokeKeyView, scopeField } from '
 
 async function loadKeys(deps: ServiceDeps, { actor }: { readonly actor: Actor }) {
   const { code } = await getOwnCompany(deps, actor);
-  return { code, keys: await listApiKeys(deps, actor, code) };
+  return { code, keys: await listApiKeys(deps, actor, code), now: deps.clock.now() };
 }
 
 export type LoadedKeys = Awaited<ReturnType<typeof loadKeys>>;
@@ -38,7 +40,10 @@ export const newKeyPage = definePage({
   name: 'company.new-key',
   path: '/company/keys/new',
   permission: 'api-keys:write',
-  load: loadKeys,
+  load: async (deps, { actor }) => ({
+    ...(await loadKeys(deps, { actor })),
+    grantable: grantableScopes(actor),
+  }),
   view: newKeyView,
   template: template<FormPageView>('company/form'),
 });
@@ -59,15 +64,15 @@ export const newKeyForm = defineRevealingForm({
     ...scopeFields,
   },
   submit: async (deps, { actor, input }) => {
-    const { label, newest, ...ticked } = input as { label: string; newest?: string } & Record<
-      string,
-      unknown
-    >;
-    const { code: companyCode, keys } = await loadKeys(deps, { actor });
-    if (keys[0]?.id !== newest) throw new Problem('illegal-state', { facts: { reason: 'key-issued' } });
+    const {
+      label,
+      newest: seenNewestId = null,
+      ...ticked
+    } = input as { label: string; newest?: string } & Record<string, unknown>;
+    const { code: companyCode } = await getOwnCompany(deps, actor);
     const scopes = allScopes.filter((scope) => ticked[scopeField(scope)] === true);
     if (scopes.length === 0) throw new Problem('illegal-state', { facts: { reason: 'no-scope' } });
-    const { id, token } = await issueApiKey(deps, actor, { companyCode, label, scopes });
+    const { id, token } = await issueApiKey(deps, actor, { companyCode, label, scopes, seenNewestId });
     return { id, token, label, scopes };
   },
   reveal: { view: issuedKeyView, template: template<SecretView>('company/secret') },
@@ -80,9 +85,9 @@ export const revokeKeyPage = definePage({
   path: '/company/keys/:key/revoke',
   permission: 'api-keys:write',
   load: async (deps, { actor, params }) => {
-    const { keys } = await loadKeys(deps, { actor });
-    const key = keys.find(({ id, revokedAt }) => id === params['key'] && revokedAt === null);
-    if (!key) throw new Problem('api-key-not-found');
+    const { keys, now } = await loadKeys(deps, { actor });
+    const key = keys.find(({ id }) => id === params['key']);
+    if (!key || !isLiveApiKey(apiKeyState(key, now))) throw new Problem('api-key-not-found');
     return { key };
   },
   view: revokeKeyView,

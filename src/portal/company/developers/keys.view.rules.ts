@@ -1,17 +1,21 @@
+import { apiKeyState, isLiveApiKey } from '../../../companies/api-key-state.rules.ts';
 import { scopes as allScopes, type Scope } from '../../../companies/scopes.ts';
+import type { BadgeView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import type { SectionsView } from '../../kit/sections.types.ts';
 import { isMessageKey } from '../../messages/translate.ts';
 import type { FormPageView, SecretView } from '../form.types.ts';
+import { staleBanners } from '../stale-form.rules.ts';
 import type { ListedKey, LoadedKeys } from './keys.pages.ts';
 
 const revokeHref = (id: string) => `/company/keys/${id}/revoke`;
 
 /** The API keys of the company with their last use. */
-export function keysView({ keys }: LoadedKeys, frame: ViewFrame): SectionsView {
+export function keysView({ keys, now }: LoadedKeys, frame: ViewFrame): SectionsView {
   const { t, can, format } = frame;
   const writes = can('api-keys:write');
-  const valid = keys.filter(({ revokedAt }) => revokedAt === null).length;
+  const isLive = (key: ListedKey) => isLiveApiKey(apiKeyState(key, now));
+  const valid = keys.filter(isLive).length;
   return {
     title: t('company.keys.title'),
     lead: t('company.keys.lead', { count: format.count(valid) }),
@@ -44,11 +48,9 @@ export function keysView({ keys }: LoadedKeys, frame: ViewFrame): SectionsView {
               key.scopes === allScopes.join(' ') ? t('company.keys.all-scopes') : key.scopes,
               format.dateTime(key.createdAt),
               lastUse(key.lastUsedAt, frame),
-              key.revokedAt === null
-                ? { badge: { tone: 'good' as const, text: t('company.keys.valid') } }
-                : { badge: { tone: 'plain' as const, text: t('company.keys.revoked') } },
+              { badge: stateBadge(key, now, frame) },
               ...(writes
-                ? [key.revokedAt === null ? { text: t('company.keys.revoke'), href: revokeHref(key.id) } : '']
+                ? [isLive(key) ? { text: t('company.keys.revoke'), href: revokeHref(key.id) } : '']
                 : []),
             ],
           })),
@@ -68,6 +70,23 @@ export function keysView({ keys }: LoadedKeys, frame: ViewFrame): SectionsView {
   };
 }
 
+/** Whether a key works, and until when. */
+function stateBadge(key: ListedKey, now: Date, { t, format }: ViewFrame): BadgeView {
+  const state = apiKeyState(key, now);
+  switch (state) {
+    case 'valid':
+      return { tone: 'good', text: t('company.keys.valid') };
+    case 'ending':
+      return { tone: 'warn', text: t('company.keys.ending', { at: format.dateTime(key.endsAt!) }) };
+    case 'ended':
+      return { tone: 'plain', text: t('company.keys.ended') };
+    case 'revoked':
+      return { tone: 'plain', text: t('company.keys.revoked') };
+    default:
+      return state satisfies never;
+  }
+}
+
 /** What a scope means, where there is a text. */
 function scopeHint(scope: string, t: ViewFrame['t']): { readonly hint?: string } {
   const key = `company.keys.scope.${scope}`;
@@ -78,12 +97,22 @@ function scopeHint(scope: string, t: ViewFrame['t']): { readonly hint?: string }
 export const scopeField = (scope: string) => `scope_${scope.replace(':', '_')}`;
 
 /** Asks what the key is for and what it may do. `newest` is the key after which it is issued. */
-export function newKeyView({ keys }: LoadedKeys, { t }: ViewFrame): FormPageView {
+export function newKeyView(
+  { keys, grantable }: LoadedKeys & { readonly grantable: readonly Scope[] },
+  frame: ViewFrame,
+): FormPageView {
+  const { t } = frame;
   return {
     title: t('company.keys.new'),
     lead: t('company.keys.new-lead'),
     crumbs: [{ href: '/company/keys', label: t('company.keys.title') }],
-    banners: [{ tone: 'info', text: t('company.keys.once') }],
+    banners: [
+      ...staleBanners(frame, '/company/keys/new'),
+      { tone: 'info', text: t('company.keys.once') },
+      ...(grantable.length < allScopes.length
+        ? [{ tone: 'info' as const, text: t('company.keys.own-roles') }]
+        : []),
+    ],
     formName: 'company.new-key-form',
     action: '/company/keys/new',
     hidden: { newest: keys[0]?.id ?? '' },
@@ -94,12 +123,11 @@ export function newKeyView({ keys }: LoadedKeys, { t }: ViewFrame): FormPageView
       },
       {
         title: t('company.keys.scopes'),
-        fields: allScopes.map((scope) => ({
+        fields: grantable.map((scope) => ({
           kind: 'check',
           name: scopeField(scope),
           label: scope,
           ...scopeHint(scope, t),
-          isChecked: true,
         })),
       },
     ],

@@ -5,6 +5,7 @@ import type { BadgeView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import type { SectionsView } from '../../kit/sections.types.ts';
 import type { FormPageView } from '../form.types.ts';
+import { staleBanners } from '../stale-form.rules.ts';
 import type { LoadedPeople, LoadedPerson } from './people.pages.ts';
 
 /** What one person does with an account of a colleague. */
@@ -43,7 +44,10 @@ function pendingBanners(pending: Pending, { t, format }: ViewFrame): NonNullable
     title: t(`company.people.pending.${kind as 'account.invite'}`, {
       name: (input as { displayName?: string }).displayName ?? '',
     }),
-    text: t('company.people.pending-text', { reason, until: format.dateTime(expiresAt) }),
+    text:
+      reason === undefined
+        ? t('company.people.pending-by-carrier', { until: format.dateTime(expiresAt) })
+        : t('company.people.pending-text', { reason, until: format.dateTime(expiresAt) }),
   }));
 }
 
@@ -203,7 +207,8 @@ export function rolesView({ account }: LoadedPerson, frame: ViewFrame): FormPage
       { href: '/company/people', label: t('company.people.title') },
       { href: personHref(account.id), label: account.displayName },
     ],
-    banners: [],
+    banners: staleBanners(frame, personHref(account.id, 'roles')),
+    facts: [{ label: t('company.people.roles-now'), text: rolesText(account, frame) }],
     formName: 'company.roles-form',
     action: personHref(account.id, 'roles'),
     hidden: { seen: account.roles.join(' ') },

@@ -65,4 +65,5 @@ export const refundForm = defineForm({
   },
   done: (id) => ({ to: chargeHref(id), flash: 'company.refund.done' }),
   page: refundPage,
+  pageQuery: ({ amount: text }) => ({ amount: text }),
 });

@@ -2,6 +2,7 @@ import type { RefundEffect } from '../../../refund-effects/preview-refund.ts';
 import { refundReasonCodes, refundReasons } from '../../../refunds/refund-reason.rules.ts';
 import { Problem } from '../../../shared/problem.ts';
 import type { ConfirmView, FactView, FilterView } from '../../kit/component.types.ts';
+import { mayAskAgain } from '../../kit/ask-again.rules.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import { wordProblem } from '../../kit/form-state.ts';
 import type { SectionsView } from '../../kit/sections.types.ts';
@@ -17,8 +18,9 @@ interface LoadedRefund extends LoadedCharge {
 /** The amount, what refunding it would do, and the question. */
 export function refundView(loaded: LoadedRefund, frame: ViewFrame): SectionsView {
   const { charge, effect } = loaded;
-  const { t } = frame;
+  const { t, form } = frame;
   const isAllowed = !(effect instanceof Problem) && effect.needsApproval === undefined;
+  const isAsked = isAllowed && mayAskAgain(form, hiddenOf(effect));
   return {
     title: t('company.refund.title'),
     crumbs: [
@@ -28,22 +30,38 @@ export function refundView(loaded: LoadedRefund, frame: ViewFrame): SectionsView
     filter: amountFilter(loaded, frame),
     banners: bannersOf(effect, frame),
     sections: [],
-    confirm: isAllowed ? confirmOf(charge.id, effect, frame) : undefined,
+    confirm: isAsked ? confirmOf(charge.id, effect, frame) : undefined,
   };
 }
 
-function bannersOf(effect: RefundEffect | Problem, { t }: ViewFrame): NonNullable<SectionsView['banners']> {
+function bannersOf(
+  effect: RefundEffect | Problem,
+  { t, format, form }: ViewFrame,
+): NonNullable<SectionsView['banners']> {
   if (effect instanceof Problem) {
+    // The summary of the refused form says it already.
+    if (form?.problem?.code === effect.code) return [];
     const { title, text } = wordProblem(effect, t, { problemTexts: 'company.problem' });
-    return [{ tone: 'warn', title, text }];
+    const left = effect.code === 'claim-returned' ? Number(effect.facts['left'] ?? 0) : 0;
+    return [
+      {
+        tone: 'warn',
+        title,
+        text: left > 0 ? t('company.refund.claim-left', { left: format.money(left) }) : text,
+      },
+    ];
   }
-  if (effect.needsApproval === undefined) return [];
+  if (effect.needsApproval === undefined) {
+    if (form?.problem || mayAskAgain(form, hiddenOf(effect))) return [];
+    const meanwhile = 'company.problem.illegal-state-refunded-meanwhile';
+    return [{ tone: 'warn', title: t(`${meanwhile}.title`), text: t(`${meanwhile}.text`) }];
+  }
   const why = effect.needsApproval === 'window' ? 'window' : 'company-day';
   return [{ tone: 'warn', title: t('company.refund.not-alone'), text: t(`company.refund.because-${why}`) }];
 }
 
 /** Another amount is previewed before it is refunded. */
-function amountFilter({ charge, typed }: LoadedRefund, { t }: ViewFrame): FilterView {
+function amountFilter({ charge, typed }: LoadedRefund, { t, form }: ViewFrame): FilterView {
   return {
     action: chargeHref(charge.id, 'refund'),
     fields: [
@@ -52,7 +70,7 @@ function amountFilter({ charge, typed }: LoadedRefund, { t }: ViewFrame): Filter
         label: t('company.refund.amount'),
         hint: t('company.refund.amount-hint'),
         inputmode: 'numeric',
-        value: typed,
+        value: form?.values['amount'] ?? typed,
       },
     ],
     active: [],
@@ -62,9 +80,14 @@ function amountFilter({ charge, typed }: LoadedRefund, { t }: ViewFrame): Filter
   };
 }
 
+/** What the form sends of what the page has worked out. */
+const hiddenOf = ({ amountMinor, refundedMinor }: RefundEffect) => ({
+  amount: String(amountMinor),
+  refunded: String(refundedMinor),
+});
+
 function confirmOf(chargeId: string, effect: RefundEffect, frame: ViewFrame): ConfirmView {
   const { t, format, language } = frame;
-  const refundedMinor = effect.charge.capturedMinor - effect.leftMinor - effect.amountMinor;
   const waiting = effect.company?.unsettledMonths ?? [];
   return {
     title: t('company.refund.question', { amount: format.money(effect.amountMinor) }),
@@ -89,10 +112,7 @@ function confirmOf(chargeId: string, effect: RefundEffect, frame: ViewFrame): Co
       { name: 'note', label: t('company.refund.note'), isOptional: true },
       { name: 'reference', label: t('company.refund.reference'), isOptional: true },
     ],
-    hidden: [
-      { name: 'amount', value: String(effect.amountMinor) },
-      { name: 'refunded', value: String(refundedMinor) },
-    ],
+    hidden: Object.entries(hiddenOf(effect)).map(([name, value]) => ({ name, value })),
     formName: 'company.refund-form',
     action: chargeHref(chargeId, 'refund'),
     label: t('company.refund.go'),

@@ -213,6 +213,17 @@ export const administrationProblems = {
       ja: 'その日の24時を過ぎてから実行してください。',
     },
   },
+  'scope-not-held': {
+    titleJa: '自分の権限を超えるキーは発行できません',
+    when: {
+      en: 'A person of a company issues or replaces an API key with a scope that their own roles do not permit; `scopes` names them.',
+      ja: '会社の利用者が、自分の権限にないスコープを持つAPIキーを発行または交換しようとしたときに出ます。どのスコープかは`scopes`で分かります。',
+    },
+    todo: {
+      en: 'Choose other scopes, or ask an owner of the company to issue the key.',
+      ja: 'ほかのスコープを選ぶか、会社の責任者にキーの発行を依頼してください。',
+    },
+  },
   'code-reserved': {
     titleJa: 'このコードは使用できません',
     when: {

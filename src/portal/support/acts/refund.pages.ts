@@ -69,6 +69,7 @@ export const refundForm = defineForm({
   },
   done: (id) => ({ to: chargeHref(id), flash: 'support.refund.done' }),
   page: refundPage,
+  pageQuery: ({ amount: text }) => ({ amount: text }),
 });
 
 /** Proposes a refund that one person may not make. */
@@ -85,4 +86,5 @@ export const proposeRefundForm = defineForm({
   },
   done: (id) => ({ to: chargeHref(id), flash: 'support.refund.proposed' }),
   page: refundPage,
+  pageQuery: ({ amount: text }) => ({ amount: text }),
 });

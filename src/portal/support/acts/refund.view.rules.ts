@@ -2,6 +2,7 @@ import type { RefundEffect } from '../../../refund-effects/preview-refund.ts';
 import { refundReasonCodes, refundReasons } from '../../../refunds/refund-reason.rules.ts';
 import { Problem } from '../../../shared/problem.ts';
 import type { ConfirmView, FactView, FilterView } from '../../kit/component.types.ts';
+import { mayAskAgain } from '../../kit/ask-again.rules.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import { wordProblem } from '../../kit/form-state.ts';
 import type { SectionsView } from '../../kit/sections.types.ts';
@@ -18,21 +19,31 @@ interface LoadedRefund extends LoadedCharge {
 /** The amount, what refunding it would do, and the question. */
 export function refundView(loaded: LoadedRefund, frame: ViewFrame): SectionsView {
   const { charge, effect } = loaded;
-  const { t } = frame;
+  const { t, form } = frame;
+  const isAsked = !(effect instanceof Problem) && mayAskAgain(form, hiddenOf(effect));
   return {
     title: t('support.act.refund'),
     crumbs: [{ href: chargeHref(charge.id), label: charge.description }],
     filter: amountFilter(loaded, frame),
     banners: bannersOf(effect, frame),
     sections: [],
-    confirm: effect instanceof Problem ? undefined : confirmOf(charge.id, effect, frame),
+    confirm: isAsked ? confirmOf(charge.id, effect, frame) : undefined,
   };
 }
 
-function bannersOf(effect: RefundEffect | Problem, { t }: ViewFrame): NonNullable<SectionsView['banners']> {
+function bannersOf(
+  effect: RefundEffect | Problem,
+  { t, form }: ViewFrame,
+): NonNullable<SectionsView['banners']> {
   if (effect instanceof Problem) {
+    // The summary of the refused form says it already.
+    if (form?.problem?.code === effect.code) return [];
     const { title, text } = wordProblem(effect, t, { problemTexts: 'support.problem' });
     return [{ tone: 'warn', title, text }];
+  }
+  if (form && !form.problem && !mayAskAgain(form, hiddenOf(effect))) {
+    const meanwhile = 'support.problem.illegal-state-refunded-meanwhile';
+    return [{ tone: 'warn', title: t(`${meanwhile}.title`), text: t(`${meanwhile}.text`) }];
   }
   const { needsApproval } = effect;
   return needsApproval === undefined || needsApproval === 'company-day'
@@ -47,7 +58,7 @@ function bannersOf(effect: RefundEffect | Problem, { t }: ViewFrame): NonNullabl
 }
 
 /** Another amount is previewed before it is refunded. */
-function amountFilter({ charge, typed }: LoadedRefund, { t }: ViewFrame): FilterView {
+function amountFilter({ charge, typed }: LoadedRefund, { t, form }: ViewFrame): FilterView {
   return {
     action: refundHref(charge.id),
     fields: [
@@ -56,7 +67,7 @@ function amountFilter({ charge, typed }: LoadedRefund, { t }: ViewFrame): Filter
         label: t('support.refund.amount'),
         hint: t('support.refund.amount-hint'),
         inputmode: 'numeric',
-        value: typed,
+        value: form?.values['amount'] ?? typed,
       },
     ],
     active: [],
@@ -66,10 +77,15 @@ function amountFilter({ charge, typed }: LoadedRefund, { t }: ViewFrame): Filter
   };
 }
 
+/** What the form sends of what the page has worked out. */
+const hiddenOf = ({ amountMinor, refundedMinor }: RefundEffect) => ({
+  amount: String(amountMinor),
+  refunded: String(refundedMinor),
+});
+
 function confirmOf(chargeId: string, effect: RefundEffect, frame: ViewFrame): ConfirmView {
   const { t, format, language } = frame;
   const isProposal = effect.needsApproval !== undefined;
-  const refundedMinor = effect.charge.capturedMinor - effect.leftMinor - effect.amountMinor;
   return {
     title: t(isProposal ? 'support.refund.propose-question' : 'support.refund.question', {
       amount: format.money(effect.amountMinor),
@@ -87,10 +103,7 @@ function confirmOf(chargeId: string, effect: RefundEffect, frame: ViewFrame): Co
       { name: 'reference', label: t('support.refund.reference'), isOptional: true },
       ...(isProposal ? [{ name: 'why', label: t('support.refund.why'), rows: 2 }] : []),
     ],
-    hidden: [
-      { name: 'amount', value: String(effect.amountMinor) },
-      { name: 'refunded', value: String(refundedMinor) },
-    ],
+    hidden: Object.entries(hiddenOf(effect)).map(([name, value]) => ({ name, value })),
     formName: isProposal ? 'support.propose-refund-form' : 'support.refund-form',
     action: isProposal ? `${refundHref(chargeId)}/propose` : refundHref(chargeId),
     label: t(isProposal ? 'support.refund.propose' : 'support.refund.go'),
