@@ -342,7 +342,7 @@ describe('webhooks', () => {
     assert.deepEqual([delivery?.state, delivery?.attempts], ['pending', []]);
   });
 
-  it('goes on at the new address, with the new secret, within the same turn', async () => {
+  it('continues at the new address, with the new secret, within the same turn', async () => {
     const moved = await world.receiver();
     const at = `/v1/webhook-endpoints/${endpoint.id}`;
     let change: Promise<string> | undefined;
@@ -500,7 +500,7 @@ describe('webhooks', () => {
     assert.deepEqual(await world.deliveriesOf(endpoint, '&state=pending'), []);
   });
 
-  it('ends the turn of a slow endpoint, which goes on after others', async (t) => {
+  it('ends the turn of a slow endpoint, which continues after others', async (t) => {
     let lateMs = 0;
     const now = performance.now.bind(performance);
     t.mock.method(performance, 'now', () => now() + lateMs);

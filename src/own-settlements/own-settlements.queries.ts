@@ -28,7 +28,11 @@ export type OwnSettlement = Awaited<ReturnType<typeof listApprovedSettlements>>[
  * One of the company's approved settlements by its number.
  * @throws Problem `settlement-not-found` also for a draft and for another company's
  */
-export async function getApprovedSettlement(deps: Deps, actor: Actor, number: string): Promise<OwnSettlement> {
+export async function getApprovedSettlement(
+  deps: Deps,
+  actor: Actor,
+  number: string,
+): Promise<OwnSettlement> {
   const companyId = actingCompany(actor, 'own-settlements:read');
   const row = await selectApproved(deps, companyId).where('number', '=', number).executeTakeFirst();
   if (!row) throw new Problem('settlement-not-found');

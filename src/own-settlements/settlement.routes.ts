@@ -2,7 +2,11 @@ import { defineEndpoint, defineFile } from '../api/define-endpoint.ts';
 import { exampleIds } from '../api/example-ids.ts';
 import { pageQuery } from '../api/field-schemas.ts';
 import type { ObjectSchema } from '../shared/schema-type.ts';
-import { getApprovedSettlement, listApprovedSettlementLines, listApprovedSettlements } from './own-settlements.queries.ts';
+import {
+  getApprovedSettlement,
+  listApprovedSettlementLines,
+  listApprovedSettlements,
+} from './own-settlements.queries.ts';
 import { readApprovedStatement } from './read-own-statement.ts';
 import {
   presentSettlement,

@@ -34,7 +34,7 @@ export interface Batch {
  */
 export async function recordAttempts(deps: Deps, batch: Batch, actor: Actor): Promise<boolean> {
   return await inTransaction(deps, async (tx) => {
-    // The endpoint first, then its deliveries, as whoever changes both does.
+    // The endpoint first, then its deliveries, as everything does that changes both.
     const endpoint = await lockEnabled(tx, batch.endpoint.id);
     const isMoved = endpoint !== undefined && endpoint.url !== batch.endpoint.url;
     const ours = await lockOurs(tx, batch);

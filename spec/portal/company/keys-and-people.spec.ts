@@ -13,6 +13,8 @@ import { openCompanySite, type CompanySite } from './company-site.ts';
 const hiddenOf = (text: string, name: string) =>
   new RegExp(`type="hidden" name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? '';
 
+const rowOf = (text: string, key: string) => text.slice(text.indexOf(`tbn_${key}_`)).split('</tr>')[0]!;
+
 describe("keys and people in a company's portal", () => {
   let site: CompanySite;
   before(async () => void (site = await openCompanySite()));
@@ -158,7 +160,6 @@ describe("keys and people in a company's portal", () => {
     const { deps, clock } = site.world;
     const id = site.ids['key'];
     const next = await rotateApiKey(deps, person('inviter', 'administrator'), { id, overlapHours: 1 });
-    const rowOf = (text: string, key: string) => text.slice(text.indexOf(`tbn_${key}_`)).split('</tr>')[0]!;
     const ending = rowOf((await site.get('owner', '/company/keys')).text, id);
     assert.match(ending, /2026年5月14日\(木\) 11:00まで有効/);
     assert.match(ending, new RegExp(`/company/keys/${id}/revoke`));

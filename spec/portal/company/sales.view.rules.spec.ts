@@ -48,6 +48,7 @@ const loadedOn = (today: string, lastDay = monthsToCompare(today).yesterday): Lo
     now,
     today,
     toDo: { expiring: 3, statements: [], returned: [] },
+    webhooks: [],
     newest: { charges: [], now },
     sales: {
       today,

@@ -12,6 +12,6 @@ export function staleBanners(
   href: string,
 ): FormPageView['banners'] {
   if (!STALE.has(form?.problem?.facts['reason'])) return [];
-  const link = { href, label: t('company.form.read-anew') };
+  const link = { href, label: t('company.form.read-again') };
   return [{ tone: 'warn', text: t('company.form.stale'), link }];
 }

@@ -18,7 +18,7 @@ export const companyEn = {
   'company.and': ', ',
   'company.total': 'Total',
   'company.form.stale': 'This page is out of date: sent again, it is refused again.',
-  'company.form.read-anew': 'Open the page again',
+  'company.form.read-again': 'Open the page again',
   'company.csv': 'Download as CSV',
   'company.csv-last': 'End of file, rows: {count}',
   ...companyTodayEn,

@@ -18,7 +18,7 @@ export const companyJa = {
   'company.and': '、',
   'company.total': '合計',
   'company.form.stale': 'この画面は古くなったため、もう一度送っても受け付けません。',
-  'company.form.read-anew': '画面を開き直す',
+  'company.form.read-again': '画面を開き直す',
   'company.csv': 'CSVをダウンロード',
   'company.csv-last': '以上{count}行',
   ...companyTodayJa,

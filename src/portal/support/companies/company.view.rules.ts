@@ -1,7 +1,6 @@
 import type { CaseOfCompany } from '../../../cases/cases-of-company.queries.ts';
-import type { Company } from '../../../companies/company.entity.ts';
+import type { getCompany, listServices } from '../../../companies/company.queries.ts';
 import { readSellerTerms } from '../../../companies/seller-terms.rules.ts';
-import type { Service } from '../../../companies/service.entity.ts';
 import type { ComplaintRate, ComplaintRates } from '../../../watch/complaint-rate.queries.ts';
 import type { FactView, TableView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
@@ -11,6 +10,9 @@ import { caseHref } from '../support-links.rules.ts';
 
 /** Open cases that the page shows. */
 export const MAX_CASES = 20;
+
+type Company = Awaited<ReturnType<typeof getCompany>>;
+type Service = Awaited<ReturnType<typeof listServices>>[number];
 
 interface Loaded {
   readonly company: Company;
