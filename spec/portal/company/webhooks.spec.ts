@@ -163,8 +163,10 @@ describe("webhooks in a company's portal", () => {
     assert.match(none.text, /このイベントは見つかりません/);
     const later = await site.send('owner', `${at}/replay`, { date: '2099-1-1' });
     assert.match(later.text, /いまより前の日時/);
+    const old = await site.send('owner', `${at}/replay`, { date: '2026/1/1' });
+    assert.match(old.text, /30日以内の日時/);
     const before = receiver.received.length;
-    const since = { date: '2026/1/1', time: '９時30分', missed: 'on' };
+    const since = { date: '2026/5/1', time: '９時30分', missed: 'on' };
     assert.equal((await site.send('owner', `${at}/replay`, since)).location, at);
     await deliver();
     assert.equal(receiver.received.length, before + 2, 'the one that failed, and the one while it was off');

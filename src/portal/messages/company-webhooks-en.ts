@@ -189,6 +189,7 @@ export const companyWebhooksEn = {
   'company.webhooks.fault.event-and-date': 'Enter either an event or a date, not both.',
   'company.webhooks.fault.no-event':
     'There is no such event. Look up its identifier in the deliveries or the API.',
+  'company.webhooks.fault.too-old': 'Type a time within the last {days} days, for which deliveries are kept.',
   'company.webhooks.fault.future': 'Enter a time before now.',
   'company.problem.too-many-webhook-endpoints.title': 'You have as many endpoints as you can',
   'company.problem.too-many-webhook-endpoints.text':

@@ -190,6 +190,7 @@ export const companyWebhooksJa = {
   'company.webhooks.fault.event-and-date': 'イベントか日付の、どちらか一方だけを入力してください。',
   'company.webhooks.fault.no-event':
     'このイベントは見つかりません。送信の一覧かAPIで識別子を確かめてください。',
+  'company.webhooks.fault.too-old': '配信の記録が残っている{days}日以内の日時を入力してください。',
   'company.webhooks.fault.future': 'いまより前の日時を入力してください。',
   'company.problem.too-many-webhook-endpoints.title': '送信先の数が上限に達しています',
   'company.problem.too-many-webhook-endpoints.text':

@@ -2,6 +2,7 @@ import { formatCount } from '../../../shared/money.ts';
 import { instantOfLocalTime } from '../../../shared/calendar.rules.ts';
 import { Problem } from '../../../shared/problem.ts';
 import { requireStoredId } from '../../../shared/public-id.rules.ts';
+import { KEPT_DAYS, KEPT_MS } from '../../../webhooks/purge-webhooks.ts';
 import { replayEvents } from '../../../webhooks/replay-events.ts';
 import { testEndpoint } from '../../../webhooks/test-endpoint.ts';
 import { defineForm } from '../../kit/define-form.ts';
@@ -67,6 +68,10 @@ function readReplay({ event, date, time = '00:00', missed }: TypedReplay, { now,
   if (date === undefined) throw new FieldFaults({ event: { key: 'company.webhooks.fault.event-or-date' } });
   const since = instantOfLocalTime(date, time, timeZone);
   if (since > now) throw new FieldFaults({ date: { key: 'company.webhooks.fault.future' } });
+  if (since.getTime() < now.getTime() - KEPT_MS)
+    throw new FieldFaults({
+      date: { key: 'company.webhooks.fault.too-old', facts: { days: KEPT_DAYS } },
+    });
   return { since, onlyMissed: missed };
 }
 
