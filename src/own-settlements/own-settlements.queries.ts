@@ -3,6 +3,7 @@ import { actingCompany } from '../access/owned-by.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { approvedOf } from '../settlements/approved-of-company.queries.ts';
 import { listServiceLines, type ServiceLine } from '../settlements/settlement-details.queries.ts';
 import { Problem } from '../shared/problem.ts';
 
@@ -15,9 +16,10 @@ interface SettlementPage {
 /** A page of the company's approved settlements, the newest month first. Drafts may still change and are not shown. */
 export async function listApprovedSettlements(deps: Deps, actor: Actor, { limit, after }: SettlementPage) {
   const companyId = actingCompany(actor, 'own-settlements:read');
-  return await selectApproved(deps, companyId)
-    .$if(after !== undefined, (query) => query.where('billingPeriod', '<', after!))
-    .orderBy('billingPeriod', 'desc')
+  return await approvedOf(deps, companyId)
+    .selectAll('s')
+    .$if(after !== undefined, (query) => query.where('s.billingPeriod', '<', after!))
+    .orderBy('s.billingPeriod', 'desc')
     .limit(limit)
     .execute();
 }
@@ -34,7 +36,10 @@ export async function getApprovedSettlement(
   number: string,
 ): Promise<OwnSettlement> {
   const companyId = actingCompany(actor, 'own-settlements:read');
-  const row = await selectApproved(deps, companyId).where('number', '=', number).executeTakeFirst();
+  const row = await approvedOf(deps, companyId)
+    .selectAll('s')
+    .where('s.number', '=', number)
+    .executeTakeFirst();
   if (!row) throw new Problem('settlement-not-found');
   return row;
 }
@@ -47,14 +52,6 @@ export async function listApprovedSettlementLines(
 ): Promise<ServiceLine[]> {
   const { id } = await getApprovedSettlement(deps, actor, number);
   return await listServiceLines(deps, id);
-}
-
-function selectApproved(deps: Deps, companyId: number) {
-  return sqlOf(emOf(deps))
-    .selectFrom('settlement')
-    .selectAll()
-    .where('companyId', '=', companyId)
-    .where('state', 'in', ['approved', 'paid']);
 }
 
 /** The transfers of a settlement that the bank was ordered to make, the oldest first. */

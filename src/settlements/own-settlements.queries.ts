@@ -1,10 +1,9 @@
 import type { Actor } from '../access/actor.ts';
 import { actingCompany } from '../access/owned-by.ts';
-import { sqlOf } from '../database/sql.ts';
-import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { businessDateOf, monthOf } from '../shared/calendar.rules.ts';
+import { approvedOf } from './approved-of-company.queries.ts';
 import { listServiceLines } from './settlement-details.queries.ts';
 import { findTerms } from './settlement-terms.queries.ts';
 
@@ -12,16 +11,13 @@ import { findTerms } from './settlement-terms.queries.ts';
 const MAX_MONTHS = 36;
 
 function selectOwn(deps: Deps, companyId: number) {
-  return sqlOf(emOf(deps))
-    .selectFrom('settlement as s')
+  return approvedOf(deps, companyId)
     .innerJoin('company as c', 'c.id', 's.companyId')
     .innerJoin('tariff as t', (join) =>
       join.onRef('t.code', '=', 's.tariffCode').onRef('t.validFrom', '=', 's.tariffFrom'),
     )
     .selectAll('s')
-    .select(['c.code as company', 't.definition', 't.name as tariff', 't.nameEn as tariffEn'])
-    .where('s.companyId', '=', companyId)
-    .where('s.state', 'in', ['approved', 'paid']);
+    .select(['c.code as company', 't.definition', 't.name as tariff', 't.nameEn as tariffEn']);
 }
 
 /**

@@ -1,9 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { Actor } from '../access/actor.ts';
 import { actingCompany } from '../access/owned-by.ts';
-import { sqlOf } from '../database/sql.ts';
-import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { approvedOf } from '../settlements/approved-of-company.queries.ts';
 import { Problem } from '../shared/problem.ts';
 import { writeFeeInvoice, type FeeInvoiceToExport } from './export-fee-invoice.ts';
 import { openIssuedFile } from './read-statement.ts';
@@ -18,13 +17,10 @@ interface OwnStatement {
 /** The approved settlement of the actor's own company that a number names. @throws Problem `settlement-not-found` */
 async function findOwn(deps: Deps, actor: Actor, number: string) {
   const companyId = actingCompany(actor, 'settlement-figures:read');
-  const row = await sqlOf(emOf(deps))
-    .selectFrom('settlement as s')
+  const row = await approvedOf(deps, companyId)
     .innerJoin('company as c', 'c.id', 's.companyId')
     .select(['s.id', 's.number', 's.billingPeriod as period', 'c.code as companyCode'])
-    .where('s.companyId', '=', companyId)
     .where('s.number', '=', number)
-    .where('s.state', 'in', ['approved', 'paid'])
     .executeTakeFirst();
   if (!row) throw new Problem('settlement-not-found', { detail: `There is no settlement ${number}.` });
   return row;
