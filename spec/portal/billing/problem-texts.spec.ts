@@ -7,8 +7,16 @@ import { problems, type ProblemCode } from '../../../src/shared/problem.ts';
 
 const BILLING = join(import.meta.dirname, '..', '..', '..', 'src', 'portal', 'billing');
 
-/** Refusals that no form shows: the router answers them, or the address names nothing. */
-const ELSEWHERE = new Set<ProblemCode>(['permission-denied', 'step-up-required', 'invariant-broken']);
+/**
+ * Refusals that no form of billing shows: the router answers them, or the address names nothing, or it is told to a
+ * company's people alone (the carrier's may give a key all scopes).
+ */
+const ELSEWHERE = new Set<ProblemCode>([
+  'permission-denied',
+  'step-up-required',
+  'invariant-broken',
+  'scope-not-held',
+]);
 /** Shown at their fields, each with a text of the field. */
 const AT_FIELDS = new Set<ProblemCode>(['invalid-request']);
 
