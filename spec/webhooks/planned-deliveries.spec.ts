@@ -114,6 +114,16 @@ describe('what is sent to an endpoint, and again', () => {
     assert.equal((await world.deliveriesOf(another)).length, 1);
     await world.api.patch(at, { state: 'disabled' });
     await world.api.patch(at, { state: 'enabled' });
+    const asked = { key: 'asked-while-busy' };
+    assert.equal((await world.api.post(`${at}/test`)).status, 201);
+    assert.equal((await world.api.post(`${at}/test`, undefined, asked)).status, 409);
+    await world.api.patch(at, { state: 'disabled' });
+    await world.api.patch(at, { state: 'enabled' });
+    assert.equal(
+      (await world.api.post(`${at}/test`, undefined, asked)).status,
+      201,
+      'the same request, once there is room',
+    );
     assert.equal((await world.api.post(`${at}/replay`, { since })).status, 201, 'nothing waits any more');
   });
 

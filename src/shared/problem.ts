@@ -1,6 +1,7 @@
 /**
  * Every expected refusal of the service: code → HTTP status and title. The code is a promise to
- * integrators and never changes its meaning; it becomes the last part of the problem's `type` (RFC 9457).
+ * integrators and never changes its meaning; it becomes the last part of the problem's `type` (RFC 9457). One that `passes` is
+ * refused for a while: the same request with the same idempotency key is tried again, like after a 429 or 5xx.
  */
 export const problems = {
   'account-not-found': { status: 404, title: 'No such account' },
@@ -141,13 +142,14 @@ export const problems = {
   'webhook-endpoint-busy': {
     status: 409,
     title: 'The webhook endpoint is still sent what was asked for before',
+    passes: true,
   },
   'webhook-endpoint-disabled': { status: 409, title: 'The webhook endpoint is disabled' },
   'webhook-endpoint-not-found': { status: 404, title: 'No such webhook endpoint' },
   'too-many-passkeys': { status: 409, title: 'An issued ID can have at most ten passkeys' },
   'too-many-subscribers': { status: 409, title: 'A line can have at most five issued IDs' },
   'unsupported-media-type': { status: 415, title: 'The body must be sent as application/json' },
-} as const satisfies Record<string, { status: number; title: string }>;
+} as const satisfies Record<string, { status: number; title: string; passes?: true }>;
 
 export type ProblemCode = keyof typeof problems;
 
@@ -172,6 +174,8 @@ export class Problem extends Error {
   readonly code: ProblemCode;
   readonly status: number;
   readonly title: string;
+  /** Another outcome can follow without another request: it has run out of time or room, not of rights. */
+  readonly passes: boolean;
   readonly detail: string | undefined;
   readonly facts: Readonly<Record<string, string | number | boolean>>;
   readonly errors: readonly FieldError[];
@@ -181,6 +185,7 @@ export class Problem extends Error {
     this.code = code;
     this.status = problems[code].status;
     this.title = problems[code].title;
+    this.passes = this.status >= 500 || this.status === 429 || 'passes' in problems[code];
     this.detail = details.detail;
     this.facts = details.facts ?? {};
     this.errors = details.errors ?? [];

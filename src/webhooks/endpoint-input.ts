@@ -4,7 +4,7 @@ import { publishedTypes, type PublishedType } from '../published-events/publishe
 import { authorizeTypes, readableTypes } from '../published-events/readable-types.ts';
 import { compileInputCheck, invalidInput } from '../shared/check-input.ts';
 import { readableText } from '../shared/readable-text.rules.ts';
-import { findUrlFault, MAX_URL } from './endpoint-url.rules.ts';
+import { findNewUrlFault, MAX_URL } from './endpoint-url.rules.ts';
 
 /** What a company says of an endpoint. */
 export interface EndpointTerms {
@@ -26,7 +26,7 @@ const check = compileInputCheck<EndpointTerms>({
  */
 export function checkTerms({ webhooks }: Config, actor: Actor, terms: EndpointTerms): void {
   check(terms);
-  const fault = terms.url === undefined ? undefined : findUrlFault(terms.url, webhooks);
+  const fault = terms.url === undefined ? undefined : findNewUrlFault(terms.url, webhooks);
   if (fault !== undefined) throw invalidInput([{ pointer: '/url', message: fault }]);
   authorizeTypes(actor, terms.eventTypes ?? []);
 }

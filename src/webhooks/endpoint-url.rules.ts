@@ -29,6 +29,17 @@ export function findUrlFault(text: string, { isLoopbackAllowed }: UrlRule): stri
   return undefined;
 }
 
+const TAKEN_URL = new RegExp(ENDPOINT_URL);
+const TAKEN_OWN_URL = new RegExp(OWN_URL);
+
+/** Why an address is not taken for an endpoint, by whichever door it comes: what `findUrlFault` says, or that it is no host name in ASCII. */
+export function findNewUrlFault(text: string, rule: UrlRule): string | undefined {
+  const fault = findUrlFault(text, rule);
+  if (fault !== undefined || TAKEN_URL.test(text)) return fault;
+  if (rule.isLoopbackAllowed && TAKEN_OWN_URL.test(text)) return undefined;
+  return 'must have a host name, not an IP address, and consist of ASCII characters';
+}
+
 /** The host of an address, of IPv6 without its brackets. */
 export function hostOf({ hostname }: URL): string {
   return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;

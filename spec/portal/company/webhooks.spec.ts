@@ -76,6 +76,10 @@ describe("webhooks in a company's portal", () => {
     assert.match(plain.text, /value="受注"/);
     const inside = await site.send('developer', path, { ...typed, url: 'https://10.0.0.1/' });
     assert.match(inside.text, /インターネット上のアドレスを入力/);
+    for (const url of ['https://93.184.215.14/', 'https://ショップ.example/']) {
+      const bare = await site.send('developer', path, { ...typed, url });
+      assert.match(bare.text, /ホスト名で入力/, url);
+    }
     const none = await site.send('developer', path, { ...typed, url: receiver.url, which: 'some' });
     assert.equal(none.status, 422);
     assert.match(none.text, /1つ以上選ぶか/);

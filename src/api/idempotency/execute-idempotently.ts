@@ -29,7 +29,7 @@ const ATTEMPTS = 5;
  * one. The responses are stored in the transaction of the work, so a crash leaves both or neither. If two processes
  * execute the same request, the one that stores second rolls back and retries for the requests without a stored
  * response; the others return the stored one. Refusals are stored too, so that a retry never has another outcome;
- * temporary ones (5xx) are not.
+ * those that pass (5xx, 429, a busy endpoint) are not.
  *
  * After an unexpected error each request of a batch is executed alone, so that only the one that causes it fails. The
  * keys of a batch must differ.

@@ -79,7 +79,7 @@ export async function executeSkippingReplays<Input>(
   return { outcomes, hadReplays: fresh.length < requests.length };
 }
 
-/** The responses, with refusals rendered. A temporary Problem (5xx) stays a Problem, because it is not stored. */
+/** The responses, with refusals rendered. A Problem that passes stays one, because it is not stored. */
 async function decide<Input>(
   tx: InTransaction<Deps>,
   requests: readonly IdempotentRequest<Input>[],
@@ -98,9 +98,9 @@ async function decide<Input>(
   };
 }
 
-/** Whether an error is a refusal that every retry gets again; a temporary one (5xx) is not. */
+/** Whether an error is a refusal that every retry gets again; one that passes is not. */
 export function isFinal(error: unknown): error is Problem {
-  return error instanceof Problem && error.status < 500 && error.status !== 429;
+  return error instanceof Problem && !error.passes;
 }
 
 function newIdempotencyRecords(

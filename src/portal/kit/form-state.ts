@@ -102,6 +102,7 @@ const faultKeys: Readonly<Record<string, MessageKey>> = {
   'must be a web address of at most 1000 characters': 'kit.fault.web-address',
   'must begin with https://': 'kit.fault.https',
   'must be on the public internet': 'kit.fault.public-address',
+  'must have a host name, not an IP address, and consist of ASCII characters': 'kit.fault.host-name',
   'must not have a name or password before the host': 'kit.fault.address-password',
   'must not have a part after #': 'kit.fault.address-fragment',
   'must be T and 13 digits': 'kit.fault.registration-number',

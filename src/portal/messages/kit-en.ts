@@ -23,6 +23,7 @@ export const kitEn: Readonly<Record<keyof typeof kitJa, string>> = {
   'kit.fault.https': 'The address must begin with https://.',
   'kit.fault.public-address':
     'The address must be on the public internet. Private and reserved addresses cannot be reached.',
+  'kit.fault.host-name': 'Enter a host name in ASCII, like https://shop.example/webhooks, not an IP address.',
   'kit.fault.address-password': 'Leave out the name and password before the host.',
   'kit.fault.address-fragment': 'Leave out the part from # on.',
   'kit.fault.mail-address': 'Enter one email address.',

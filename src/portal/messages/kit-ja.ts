@@ -21,6 +21,8 @@ export const kitJa = {
   'kit.fault.https': '「https://」で始まるアドレスを入力してください。',
   'kit.fault.public-address':
     'インターネット上のアドレスを入力してください。社内用などのアドレスには送信できません。',
+  'kit.fault.host-name':
+    'IPアドレスではなく、半角英数字のホスト名で入力してください。例: https://shop.example/webhooks',
   'kit.fault.address-password': 'ホスト名の前のユーザー名とパスワードを除いてください。',
   'kit.fault.address-fragment': '「#」から後ろを除いてください。',
   'kit.fault.mail-address': 'メールアドレスを1つ入力してください。',
