@@ -9,6 +9,8 @@ import type { Logger } from 'pino';
 export interface Deps extends Database {
   readonly config: Config;
   readonly clock: Clock;
+  /** The time that others have, where `clock` is that of a demo world; `clock` when left out. */
+  readonly outsideClock?: Clock;
   readonly ids: Ids;
   readonly log: Logger;
   /** Where documents for people who wait for them are drawn. */

@@ -50,7 +50,7 @@ export interface RunningService {
 
 /**
  * Starts the service: settings → database → line check → application → listening → timetable. The demo passes
- * the `clock` of its own world.
+ * the `clock` of its own world; what leaves for others has the system's time.
  */
 export async function startService(config: Config, clock: Clock = systemClock): Promise<RunningService> {
   if (config.mode === 'development') await migrateFor(config);
@@ -69,6 +69,7 @@ export async function startService(config: Config, clock: Clock = systemClock): 
     pagesOrm,
     config,
     clock,
+    outsideClock: systemClock,
     ids: createIds(clock),
     log,
     documents: new DocumentThreads(),

@@ -6,7 +6,7 @@ import { readRequest } from '../cli/run-command-line.ts';
 import { DemoRefusal } from './demo-refusal.ts';
 import { demoProgram, type DemoOptions } from './options.ts';
 import { runDemo } from './run-demo.ts';
-import { serveDemo } from './serve-demo.ts';
+import { serveDemo, shopPortOf } from './serve-demo.ts';
 import { describeSignIns } from './sign-ins.ts';
 import { findWorldMark } from './world-mark.ts';
 
@@ -26,7 +26,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
 async function makeDemo(options: DemoOptions): Promise<ExitCode> {
   if (process.env['NODE_ENV'] === 'production')
     throw new DemoRefusal('A demo erases its database: not in production.');
-  const { databaseUrl, migrationDatabaseUrl, timeZone, publicOrigin, staff } = parseConfig(process.env);
+  const config = parseConfig(process.env);
+  const { databaseUrl, migrationDatabaseUrl, timeZone, publicOrigin, staff } = config;
   const addresses = { databaseUrl, ownerUrl: migrationDatabaseUrl };
   const { isSound, signIns } = await runDemo({ options, addresses, timeZone, output: process.stdout });
   if (!isSound) {
@@ -40,7 +41,11 @@ async function makeDemo(options: DemoOptions): Promise<ExitCode> {
     await serveDemo(mark);
     return exitCodes.done;
   }
-  const where = describeSignIns(signIns, { publicOrigin, staffOrigin: staff.origin });
+  const where = describeSignIns(signIns, {
+    publicOrigin,
+    staffOrigin: staff.origin,
+    shopOrigin: `http://localhost:${shopPortOf(config)}`,
+  });
   process.stdout.write(`\nTo explore this world: npm start\n\n${where}\n`);
   return exitCodes.done;
 }

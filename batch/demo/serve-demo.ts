@@ -1,9 +1,12 @@
-import { parseConfig } from '../../config/config.ts';
+import { parseConfig, type Config } from '../../config/config.ts';
 import { startService, stopOnSignals } from '../../src/main.ts';
+import { openDeps } from '../../src/open-deps.ts';
+import type { Clock } from '../../src/shared/clock.ts';
 import { formatLocalTime } from '../../src/shared/local-time.rules.ts';
 import { startAaaStandIn } from './aaa-stand-in.ts';
 import { isLocalAddress } from './local-network.ts';
 import { describeSignIns, readSignIns } from './sign-ins.ts';
+import { openShop, type OpenShop } from './site/shop/open-shop.ts';
 import { worldClock, type WorldMark } from './world-mark.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -19,6 +22,7 @@ export async function serveDemo(mark: WorldMark): Promise<void> {
   const config = parseConfig({
     RADIUS_SERVERS: `${LOOPBACK}:${aaa.port}:${RADIUS_SECRET}`,
     FILES_DIR: mark.out,
+    WEBHOOK_LOOPBACK: 'allow',
     ...(port && { PUBLIC_ORIGIN: `http://localhost:${port}` }),
     ...withoutEmpty(process.env),
   });
@@ -27,23 +31,66 @@ export async function serveDemo(mark: WorldMark): Promise<void> {
     await aaa.close();
     throw error;
   });
+  const signIns = await readSignIns(mark.out);
+  const apiKey = signIns?.company.apiKey;
+  const shop =
+    apiKey === undefined
+      ? undefined
+      : await openExampleShop({ config, clock, apiKey, apiOrigin: service.address });
   stopOnSignals(async () => {
+    await shop?.close();
     await service.stop();
     await aaa.close();
   });
-  const signIns = await readSignIns(mark.out);
   process.stdout.write(
     [
       `The demo world answers at ${config.publicOrigin}; its clock continues from ${formatLocalTime(clock.now(), config.timeZone)}.`,
       ...(signIns
         ? [
             '',
-            describeSignIns(signIns, { publicOrigin: config.publicOrigin, staffOrigin: config.staff.origin }),
+            describeSignIns(signIns, {
+              publicOrigin: config.publicOrigin,
+              staffOrigin: config.staff.origin,
+              shopOrigin: shop?.origin,
+            }),
           ]
         : []),
       '',
     ].join('\n'),
   );
+}
+
+/** `SHOP_PORT`, or the port after that of the staff's pages. */
+export function shopPortOf({ staff }: Config): number {
+  const { SHOP_PORT: port } = process.env;
+  if (port) return Number(port);
+  return staff.port === 0 ? 0 : Math.min(staff.port + 1, 65_535);
+}
+
+interface ShopSurroundings {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly apiKey: string;
+  readonly apiOrigin: string;
+}
+
+/** The shop is an extra: the world is served without it if it cannot open. */
+async function openExampleShop({
+  config,
+  clock,
+  apiKey,
+  apiOrigin,
+}: ShopSurroundings): Promise<OpenShop | undefined> {
+  const deps = await openDeps(config, clock);
+  try {
+    const { publicOrigin } = config;
+    return await openShop(deps, { publicOrigin, apiOrigin, apiKey, port: shopPortOf(config) });
+  } catch (err) {
+    deps.log.error({ err }, 'the example shop has not opened');
+    return undefined;
+  } finally {
+    await deps.close();
+  }
 }
 
 /** Every line is wherever its buyer is, on this machine or on its private network. */

@@ -33,6 +33,8 @@ export interface SignIns {
 export interface DemoAddresses {
   readonly publicOrigin: string;
   readonly staffOrigin: string;
+  /** Of the example shop, while it is open. */
+  readonly shopOrigin?: string | undefined;
 }
 
 /** Chooses some people and a company, and writes them where the demo's user alone can read them. */
@@ -70,7 +72,7 @@ export async function readSignIns(out: string): Promise<SignIns | undefined> {
 /** What to open and how to sign in, in lines for a terminal. */
 export function describeSignIns(
   { subscribers, company, accounts, happened }: SignIns,
-  { publicOrigin, staffOrigin }: DemoAddresses,
+  { publicOrigin, staffOrigin, shopOrigin }: DemoAddresses,
 ): string {
   const people = subscribers.map(({ issuedId, password, shows }) =>
     [`  issued ID ${issuedId}   password ${password}`, ...(shows ? [shows] : [])].join('   '),
@@ -82,6 +84,9 @@ export function describeSignIns(
     `  ${publicOrigin}/my          what a subscriber paid, to whom and why, and how to stop it`,
     `  ${publicOrigin}/companies   who can be paid`,
     `  ${publicOrigin}/docs        the API`,
+    ...(shopOrigin === undefined
+      ? []
+      : [`  ${shopOrigin}      an example shop: buy something, with an issued ID and password from below`]),
     '',
     'Subscribers; at the first sign-in /my asks for a new password, which then replaces this one:',
     '',

@@ -74,7 +74,7 @@ async function sendBatch(
   deps: SenderDeps,
   { owner, endpoint, deliveries, stopping, endsAtMs }: Claimed,
 ): Promise<Batch> {
-  const { config, clock } = deps;
+  const { config, clock, outsideClock = clock } = deps;
   const { timeoutMs } = config.webhooks;
   const untried = [...deliveries];
   const tried: Batch['tried'][number][] = [];
@@ -108,7 +108,7 @@ async function sendBatch(
         continue;
       }
       const line = { agent, target, timeoutMs, keys, stopping, now: () => clock.now() };
-      const attempt = await send(line, message);
+      const attempt = await send({ ...line, sentAt: outsideClock.now() }, message);
       // Cut off by our own end: the next process tries it, and the endpoint is not blamed.
       if (stopping?.aborted && attempt.status === null) untried.push(delivery);
       else tried.push({ delivery, attempt });
@@ -140,10 +140,11 @@ interface Line {
   readonly keys: SigningKeys;
   readonly stopping: AbortSignal | undefined;
   readonly now: () => Date;
+  readonly sentAt: Date;
 }
 
-/** The signature has the time of the attempt: receivers refuse old ones. */
-function send({ keys, ...line }: Line, { id, body }: UnsignedMessage): Promise<Attempt> {
-  const timestampSeconds = Math.floor(line.now().getTime() / 1_000);
+/** The signature has the time of the attempt, as the receiver's clock has it: receivers refuse old ones. */
+function send({ keys, sentAt, ...line }: Line, { id, body }: UnsignedMessage): Promise<Attempt> {
+  const timestampSeconds = Math.floor(sentAt.getTime() / 1_000);
   return postMessage(line, { headers: signMessage(keys, { id, timestampSeconds, body }), body });
 }

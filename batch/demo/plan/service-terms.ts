@@ -104,6 +104,24 @@ export function plannedService(
   };
 }
 
+/** The service of the example shop, which sells what it ships and what it lends. */
+export function shopService(
+  company: DemoCompany,
+): ServiceTerms & { code: string; name: string; nameEn: string } {
+  const seller = { address: company.address, addressEn: addressInEnglish(company), code: company.code };
+  return {
+    code: `${company.code}-shop`,
+    name: 'ことのは見本商店',
+    nameEn: 'Kotonoha Example Shop',
+    paidFor: '短編小説、アルバム、お茶',
+    paidForEn: 'Short stories, albums, tea',
+    ...textsOf('digital'),
+    ...contactOf(seller),
+    platform: 'internet',
+    listedFrom: '2026-04-01',
+  };
+}
+
 function textsOf(kind: Kind) {
   const [deliveryJa, deliveryEn] = delivery[kind];
   const [cancellationJa, cancellationEn] = cancellation[kind];
