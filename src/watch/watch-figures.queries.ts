@@ -11,7 +11,7 @@ import type { WatchSpan } from './watch-span.rules.ts';
 /** Months before a span in which an earlier charge of the line is looked up. */
 const MONTHS_LOOKED_UP = 12;
 /** Charges of a company that are looked through for one amount to many lines. */
-const CHARGES_LOOKED_THROUGH = 2_000;
+const CHARGES_LOOKED_THROUGH = 1_000;
 
 type Count = number | string | null;
 type Key = { readonly companyId: number; readonly serviceId: number };
@@ -90,31 +90,37 @@ export async function listCaseFigures(
   }));
 }
 
+export type SameAmount = Pick<WatchFigures, 'sameAmountLines' | 'countedLines'>;
+
 /**
- * The amount that most lines were charged by a service, among its company's newest charges of a span: how many lines, of how many.
- * Monthly charges are left out.
+ * The amount that most lines were charged by each service of a company, among the company's newest charges of a span: how many
+ * lines, of how many. Monthly charges are left out. A service that sold nothing among them has no entry.
  */
-export async function findSameAmount(
+export async function findSameAmounts(
   deps: Pick<Deps, 'config'> & Database,
-  { companyId, serviceId }: Key,
+  companyId: number,
   { from, through }: WatchSpan,
-): Promise<Pick<WatchFigures, 'sameAmountLines' | 'countedLines'>> {
+): Promise<ReadonlyMap<number, SameAmount>> {
   const { timeZone } = deps.config;
   const firstKey = encodeTime(endOfBusinessDate(addDays(from, -1), timeZone).getTime(), 10);
-  const { rows } = await sql<Record<'sameAmountLines' | 'countedLines', Count>>`
+  const { rows } = await sql<Key & Record<keyof SameAmount, Count>>`
     WITH newest AS (
       SELECT service_id, kind, business_date, captured_minor, line_id FROM charge FORCE INDEX (charge_of_company)
       WHERE company_id = ${companyId} AND id >= ${firstKey} ORDER BY id DESC LIMIT ${CHARGES_LOOKED_THROUGH}
     ), sold AS (
-      SELECT captured_minor, line_id FROM newest
-      WHERE service_id = ${serviceId} AND kind <> 'monthly' AND captured_minor > 0
-        AND business_date BETWEEN ${from} AND ${through}
+      SELECT service_id, captured_minor, line_id FROM newest
+      WHERE kind <> 'monthly' AND captured_minor > 0 AND business_date BETWEEN ${from} AND ${through}
+    ), amounts AS (
+      SELECT service_id, COUNT(DISTINCT line_id) AS lines_charged FROM sold GROUP BY service_id, captured_minor
     )
-    SELECT COUNT(DISTINCT line_id) AS sameAmountLines, (SELECT COUNT(DISTINCT line_id) FROM sold) AS countedLines
-    FROM sold GROUP BY captured_minor ORDER BY 1 DESC LIMIT 1`.execute(sqlOf(emOf(deps)));
-  const [row] = rows;
-  return {
-    sameAmountLines: Number(row?.sameAmountLines ?? 0),
-    countedLines: Number(row?.countedLines ?? 0),
-  };
+    SELECT a.service_id AS serviceId, MAX(a.lines_charged) AS sameAmountLines, c.counted AS countedLines
+    FROM amounts a
+    JOIN (SELECT service_id, COUNT(DISTINCT line_id) AS counted FROM sold GROUP BY service_id) c ON c.service_id = a.service_id
+    GROUP BY a.service_id, c.counted`.execute(sqlOf(emOf(deps)));
+  return new Map(
+    rows.map(({ serviceId, sameAmountLines, countedLines }) => [
+      serviceId,
+      { sameAmountLines: Number(sameAmountLines), countedLines: Number(countedLines) },
+    ]),
+  );
 }

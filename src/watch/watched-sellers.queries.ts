@@ -5,7 +5,7 @@ import { emOf, type Database } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { addDays, businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
-import { findSameAmount, listCaseFigures, listSalesFigures } from './watch-figures.queries.ts';
+import { findSameAmounts, listCaseFigures, listSalesFigures } from './watch-figures.queries.ts';
 import { watchSpan, type WatchDays, type WatchSpan } from './watch-span.rules.ts';
 import {
   applyRules,
@@ -136,9 +136,10 @@ async function readFigures(deps: Deps, span: WatchSpan & { readonly companyId?: 
     )
     .toSorted((a, b) => b.figures.chargeCount - a.figures.chargeCount)
     .slice(0, MAX_LOOKED_THROUGH);
-  for (const { companyId, serviceId, figures } of candidates) {
-    const same = await findSameAmount(deps, { companyId, serviceId }, span);
-    found.set(serviceId, { companyId, serviceId, figures: { ...figures, ...same } });
+  for (const [companyId, own] of Map.groupBy(candidates, (one) => one.companyId)) {
+    const same = await findSameAmounts(deps, companyId, span);
+    for (const { serviceId, figures } of own)
+      found.set(serviceId, { companyId, serviceId, figures: { ...figures, ...same.get(serviceId) } });
   }
   return [...found.values()];
 }

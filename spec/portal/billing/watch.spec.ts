@@ -13,7 +13,7 @@ import { inTransaction } from '../../../src/database/transaction.ts';
 import { listSuspendedByTwo } from '../../../src/watch/held-by-two.queries.ts';
 import { holdSettlement, releaseSettlement } from '../../../src/settlements/hold-settlement.ts';
 import { addDays } from '../../../src/shared/calendar.rules.ts';
-import { listCaseFigures, findSameAmount } from '../../../src/watch/watch-figures.queries.ts';
+import { findSameAmounts, listCaseFigures } from '../../../src/watch/watch-figures.queries.ts';
 import { watchSpan } from '../../../src/watch/watch-span.rules.ts';
 import { hanako, jiro, person } from '../../support/people.ts';
 import { openBillingSite, type BillingSite } from './billing-site.ts';
@@ -120,11 +120,9 @@ describe('the watch', () => {
 
   it('counts to how many lines one amount goes', async () => {
     const { deps } = site.world;
-    const seller = { companyId: company.id, serviceId: company.serviceId };
-    const found = await findSameAmount(deps, seller, watchSpan(LAST, 90));
-    assert.deepEqual(found, { sameAmountLines: 6, countedLines: 6 });
-    const none = await findSameAmount(deps, seller, watchSpan('2025-12-31', 7));
-    assert.deepEqual(none, { sameAmountLines: 0, countedLines: 0 });
+    const found = await findSameAmounts(deps, company.id, watchSpan(LAST, 90));
+    assert.deepEqual(found.get(company.serviceId), { sameAmountLines: 6, countedLines: 6 });
+    assert.equal((await findSameAmounts(deps, company.id, watchSpan('2025-12-31', 7))).size, 0);
   });
 });
 

@@ -17,7 +17,7 @@ export const billingWatchEn = {
   'billing.watch.none-text': 'All figures of the span are within the thresholds.',
   'billing.watch.rules': 'Rules',
   'billing.watch.rules-text':
-    'A rule flags from its threshold and its fewest cases on. One amount is looked for among the newest 2,000 charges of a company in the span, monthly ones left out.',
+    'A rule flags from its threshold and its fewest cases on. One amount is looked for among the newest 1,000 charges of a company in the span, monthly ones left out.',
   'billing.watch.rule': 'Rule',
   'billing.watch.rule.refund-count': 'Refunds (number)',
   'billing.watch.rule.refund-amount': 'Refunds (amount)',

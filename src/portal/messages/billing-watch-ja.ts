@@ -15,7 +15,7 @@ export const billingWatchJa = {
   'billing.watch.none-text': 'すべての会社・サービスが基準の範囲内です。',
   'billing.watch.rules': '判定の基準',
   'billing.watch.rules-text':
-    '割合が基準以上で、件数が最低件数以上のときに表示します。同額の課金は、各社の対象期間の直近2,000件を調べ、月額の課金を除きます。',
+    '割合が基準以上で、件数が最低件数以上のときに表示します。同額の課金は、各社の対象期間の直近1,000件を調べ、月額の課金を除きます。',
   'billing.watch.rule': '基準',
   'billing.watch.rule.refund-count': '返金率（件数）',
   'billing.watch.rule.refund-amount': '返金率（金額）',
