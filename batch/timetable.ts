@@ -67,6 +67,14 @@ export const createTimetable = (): readonly TimetableEntry[] => [
     },
   },
   {
+    name: 'purge-nonces',
+    everyMs: MINUTE_MS,
+    work: async (deps, stopping) => {
+      const { purgeNonces } = await import('../src/signing-keys/use-nonce.ts');
+      return { facts: { purged: await purgeNonces(deps, stopping) } };
+    },
+  },
+  {
     name: 'rehearse',
     everyMs: 3 * SECOND_MS,
     work: async (deps, stopping) => {

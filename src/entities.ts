@@ -37,6 +37,8 @@ import { InvoiceAnswerSchema } from './collections/invoice-answer.entity.ts';
 import { InvoiceCollectionSchema } from './collections/invoice-collection.entity.ts';
 import { ConsentSchema } from './consents/consent.entity.ts';
 import { UsageItemKeySchema } from './charges/usage-item-key.entity.ts';
+import { SigningKeySchema } from './signing-keys/signing-key.entity.ts';
+import { SignatureNonceSchema } from './signing-keys/signature-nonce.entity.ts';
 import { ApiKeyUseSchema } from './companies/api-key-use.entity.ts';
 import { ApiKeySchema } from './companies/api-key.entity.ts';
 import { CompanySchema } from './companies/company.entity.ts';
@@ -128,6 +130,8 @@ export const entities = [
   UsageItemKeySchema,
   ApiKeySchema,
   ApiKeyUseSchema,
+  SigningKeySchema,
+  SignatureNonceSchema,
   BankAccountSchema,
   EventSchema,
   PublishedEventSchema,

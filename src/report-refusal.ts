@@ -18,8 +18,8 @@ export function reportRefusal(deps: Pick<Deps, 'config' | 'log'>, ctx: Context, 
   if (code === 'forged-request')
     reportEvent(deps, 'security.form_forged', { subjects: { source }, facts: place });
   if (!(cause instanceof RefusedKey)) return;
-  const { company } = ctx.state as { company?: { code: string } };
-  const subjects = { api_key: cause.keyId, source };
+  const { company, actor } = ctx.state as { company?: { code: string }; actor?: { keyId?: string } };
+  const subjects = { api_key: cause.keyId ?? actor?.keyId, source };
   const facts = { ...place, ...(company && { company: company.code }) };
   if (cause.reason === 'scope') {
     const scope = String(problem.facts['scope']);

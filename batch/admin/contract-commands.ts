@@ -1,7 +1,7 @@
 import { listContracts } from '../../src/companies/company.queries.ts';
 import type { Contract } from '../../src/contracts/contract.entity.ts';
 import { contractApproval, contractEndApproval } from '../../src/contracts/contract-approvals.ts';
-import { defaultTerms, type MoneyTerms } from '../../src/contracts/contract-input.rules.ts';
+import { defaultTerms, type OptionalTerms } from '../../src/contracts/contract-input.rules.ts';
 import { createContract } from '../../src/contracts/create-contract.ts';
 import { endContract } from '../../src/contracts/end-contract.ts';
 import { defineCommand, type Command } from '../cli/command.ts';
@@ -84,6 +84,11 @@ const terms = {
   }),
   'refund-days': withDefault(wholeNumber('DAYS', anyNumber), '60', 'days in which a charge may be refunded'),
   'partial-refunds': withDefault(oneOf('ANSWER', ['yes', 'no']), 'yes', 'whether in part'),
+  'signed-requests': withDefault(
+    oneOf('ANSWER', ['yes', 'no']),
+    'no',
+    'whether the API takes signed requests of the company alone',
+  ),
 };
 
 const example = '--company shinonome --tariff flets-2012 --valid-from 2026-04-01';
@@ -150,7 +155,7 @@ export const contractCommands: readonly Command[] = [
 ];
 
 function inputOf({ company: companyCode, tariff, perChargeMax, ...more }: ValuesOf<typeof terms>) {
-  const { setUpFee, minimumPayout, transferFee, feeTaxable, partialRefunds, ...rest } = more;
+  const { setUpFee, minimumPayout, transferFee, feeTaxable, partialRefunds, signedRequests, ...rest } = more;
   return {
     companyCode,
     tariffCode: tariff,
@@ -159,6 +164,7 @@ function inputOf({ company: companyCode, tariff, perChargeMax, ...more }: Values
     minimumPayoutMinor: minimumPayout,
     transferFeeMinor: transferFee,
     partialRefunds: partialRefunds === 'yes',
+    signedRequests: signedRequests === 'yes',
     ...(feeTaxable !== undefined && { feeTaxable: feeTaxable === 'yes' }),
     ...rest,
   };
@@ -182,22 +188,22 @@ function present(contract: Contract): object {
     payoutMonths,
     payoutDay,
     payoutBankDay,
-    ...moneyTermsOf(contract),
+    ...optionalTermsOf(contract),
   };
 }
 
-function moneyTermsOf(contract: Contract): MoneyTerms {
+function optionalTermsOf(contract: Contract): OptionalTerms {
   const { settlementBasis, feeTaxable, setUpFeeMinor, minimumPayoutMinor } = contract;
-  const { feeBearer, transferFeeMinor, refundDays, partialRefunds } = contract;
+  const { feeBearer, transferFeeMinor, refundDays, partialRefunds, signedRequests } = contract;
   const settling = { settlementBasis, feeTaxable, setUpFeeMinor, minimumPayoutMinor };
-  return { ...settling, feeBearer, transferFeeMinor, refundDays, partialRefunds };
+  return { ...settling, feeBearer, transferFeeMinor, refundDays, partialRefunds, signedRequests };
 }
 
 /** The terms that differ from the usual ones, a word or two each. */
 function describeTerms(contract: Contract): string[] {
   const usual = defaultTerms(contract.legalModel);
-  const terms = moneyTermsOf(contract);
-  const fields = Object.keys(usual) as (keyof MoneyTerms)[];
+  const terms = optionalTermsOf(contract);
+  const fields = Object.keys(usual) as (keyof OptionalTerms)[];
   return fields
     .filter((field) => terms[field] !== usual[field])
     .map((field) => `${headingOf(field)}: ${String(terms[field])}`);

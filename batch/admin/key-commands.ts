@@ -1,11 +1,16 @@
+import { readFile } from 'node:fs/promises';
 import { listApiKeys } from '../../src/companies/company.queries.ts';
 import { issueApiKey } from '../../src/companies/issue-api-key.ts';
 import { restrictApiKey } from '../../src/companies/restrict-api-key.ts';
 import { rotateApiKey } from '../../src/companies/rotate-api-key.ts';
 import { revokeApiKey } from '../../src/companies/revoke-api-key.ts';
 import { scopes as allScopes, type Scope } from '../../src/companies/scopes.ts';
+import { registerSigningKey } from '../../src/signing-keys/register-signing-key.ts';
+import { requireSignature } from '../../src/signing-keys/require-signature.ts';
+import { revokeSigningKey } from '../../src/signing-keys/revoke-signing-key.ts';
+import { listSigningKeys } from '../../src/signing-keys/signing-key.queries.ts';
 import { defineCommand, type Command } from '../cli/command.ts';
-import { required, text, wholeNumber, withDefault } from '../cli/options.ts';
+import { oneOf, required, text, wholeNumber, withDefault } from '../cli/options.ts';
 
 const company = required(text('CODE'), 'code of the company', { field: 'companyCode' });
 
@@ -95,6 +100,57 @@ export const keyCommands: readonly Command[] = [
     example: '--key 01KRGZ7Q8N3V5W9X2Y4Z6A8B0C',
     run: async (deps, { key: id }, { actor }) => {
       const { revokedAt } = await revokeApiKey(deps, actor, { id });
+      return { item: { id, revokedAt } };
+    },
+  }),
+  defineCommand({
+    name: 'key require-signature',
+    summary: 'set whether an API key works with signed requests alone',
+    changes: true,
+    options: {
+      key: required(text('ID'), 'its public part, as listed'),
+      required: required(oneOf('ANSWER', ['yes', 'no']), 'whether its requests must be signed'),
+    },
+    example: '--key 01KRGZ7Q8N3V5W9X2Y4Z6A8B0C --required yes',
+    run: async (deps, { key: id, required: answer }, { actor }) => {
+      await requireSignature(deps, actor, { id, isRequired: answer === 'yes' });
+      return { item: { id, signature: answer === 'yes' ? 'required' : 'optional' } };
+    },
+  }),
+  defineCommand({
+    name: 'signing-key register',
+    summary: 'register a public key by which requests of a company are verified',
+    changes: true,
+    options: {
+      company,
+      label: required(text('TEXT'), 'where the private key is used'),
+      file: required(text('FILE'), 'the public key in PEM: ed25519, or RSA of 2,048 to 4,096 bits'),
+    },
+    example: '--company shinonome --label "shop server" --file public.pem',
+    run: async (deps, { company: companyCode, label, file }, { actor }) => {
+      const publicKey = await readFile(file, 'utf8');
+      return { item: await registerSigningKey(deps, actor, { companyCode, label, publicKey }) };
+    },
+  }),
+  defineCommand({
+    name: 'signing-key list',
+    summary: 'list the signing keys of a company',
+    changes: false,
+    options: { company },
+    example: '--company shinonome',
+    run: async (deps, options, { actor }) => ({
+      list: await listSigningKeys(deps, actor, options.company),
+      none: `${options.company} has no signing key yet: register one with "signing-key register".`,
+    }),
+  }),
+  defineCommand({
+    name: 'signing-key revoke',
+    summary: 'revoke a signing key at once and for good',
+    changes: true,
+    options: { key: required(text('ID'), 'its keyid, as listed') },
+    example: '--key 01KRGZ7Q8N3V5W9X2Y4Z6A8B0C',
+    run: async (deps, { key: id }, { actor }) => {
+      const { revokedAt } = await revokeSigningKey(deps, actor, { id });
       return { item: { id, revokedAt } };
     },
   }),

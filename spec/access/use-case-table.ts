@@ -125,6 +125,7 @@ import { reportUseCases } from './report-use-cases.ts';
 import { rehearsalUseCases } from './rehearsal-use-cases.ts';
 import { settlementUseCases } from './settlement-use-cases.ts';
 import { companyDeskUseCases } from './company-desk-use-cases.ts';
+import { signingUseCases } from './signing-use-cases.ts';
 import { ownBusinessUseCases } from './own-business-use-cases.ts';
 
 export interface UseCaseRow {
@@ -595,6 +596,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   ...settlementUseCases,
   ...companyDeskUseCases,
   ...ownBusinessUseCases,
+  ...signingUseCases,
   ...ownAccessUseCases,
   ...payoutUseCases,
   listBillingPeriods: {

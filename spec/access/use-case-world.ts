@@ -14,6 +14,7 @@ import { makeAccount, makeInvited } from '../support/accounts.ts';
 import { createEndpoint } from '../../src/webhooks/create-endpoint.ts';
 import { job, keyOf, signedIn, staff, userOf, visitorOf } from '../support/actors.ts';
 import { makeApiKey, makeCompany, makeSale, makeSubscriber } from '../support/factories.ts';
+import { makeSigner } from '../support/signing.ts';
 
 export const bank = {
   bankCode: '9999',
@@ -58,6 +59,7 @@ export async function makeUseCaseWorld(deps: Deps) {
   const limit = { subscriberId: null, kind: 'monthly-limit' } as const;
   for (const limitMinor of [9_000n, 9_500n]) await setOwnLimit(deps, line, { ...limit, limitMinor });
   const apiKey = await makeApiKey(deps, { companyId: company.id });
+  const signer = await makeSigner(deps, company.id);
   const { endpoint: hook } = await createEndpoint(deps, key, { url: 'https://shop.example/webhooks' });
   const proposal = { input: { companyCode: company.code, ...bank }, reason: 'a new account' };
   const people = { companyCode: company.code, app: false } as const;
@@ -82,6 +84,7 @@ export async function makeUseCaseWorld(deps: Deps) {
     joined: joined.id,
     asked: asked.id,
     apiKey: apiKey.id,
+    signingKey: signer.keyId,
     hook: hook.id,
     approval,
     /** People of the company: signed up, suspended, and invited. */

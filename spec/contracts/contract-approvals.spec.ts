@@ -11,7 +11,7 @@ import {
   defaultTerms,
   readContractTerms,
   type ContractInput,
-  type MoneyTerms,
+  type OptionalTerms,
 } from '../../src/contracts/contract-input.rules.ts';
 import { createContract } from '../../src/contracts/create-contract.ts';
 import { endContract } from '../../src/contracts/end-contract.ts';
@@ -24,11 +24,11 @@ import { contractTerms } from '../support/contract-terms.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { staff } from '../support/actors.ts';
 
-function moneyTermsOf(terms: MoneyTerms): MoneyTerms {
+function optionalTermsOf(terms: OptionalTerms): OptionalTerms {
   const { settlementBasis, feeTaxable, setUpFeeMinor, minimumPayoutMinor } = terms;
-  const { feeBearer, transferFeeMinor, refundDays, partialRefunds } = terms;
+  const { feeBearer, transferFeeMinor, refundDays, partialRefunds, signedRequests } = terms;
   const settling = { settlementBasis, feeTaxable, setUpFeeMinor, minimumPayoutMinor };
-  return { ...settling, feeBearer, transferFeeMinor, refundDays, partialRefunds };
+  return { ...settling, feeBearer, transferFeeMinor, refundDays, partialRefunds, signedRequests };
 }
 
 describe('the terms of a contract', () => {
@@ -117,12 +117,12 @@ describe('the terms of a contract', () => {
       minimumPayoutMinor: 3_000n,
     } as const;
     const transfer = { feeBearer: 'company', transferFeeMinor: 440n } as const;
-    const refunds = { refundDays: 30, partialRefunds: false };
+    const refunds = { refundDays: 30, partialRefunds: false, signedRequests: true };
     await approve(await propose({ ...settling, ...transfer, ...refunds, validTo: '2026-06-01' }));
     await approve(await propose({ legalModel: 'assignment', validFrom: '2026-06-01' }));
     const [first, second] = await listContracts(deps, staff(), company.code);
-    assert.deepEqual(moneyTermsOf(first!), { ...settling, ...transfer, ...refunds, feeTaxable: true });
-    assert.deepEqual(moneyTermsOf(second!), { ...defaultTerms('assignment'), feeTaxable: false });
+    assert.deepEqual(optionalTermsOf(first!), { ...settling, ...transfer, ...refunds, feeTaxable: true });
+    assert.deepEqual(optionalTermsOf(second!), { ...defaultTerms('assignment'), feeTaxable: false });
   });
 
   it('that an earlier release did not know are left out of its proposals, and have their defaults', () => {
@@ -131,7 +131,7 @@ describe('the terms of a contract', () => {
       companyCode: 'shop',
       perChargeMaxMinor: '10000',
     });
-    assert.deepEqual(moneyTermsOf(readContractTerms(input)), defaultTerms('agency'));
+    assert.deepEqual(optionalTermsOf(readContractTerms(input)), defaultTerms('agency'));
   });
 
   it('are refused when they are proposed, as the change itself refuses them', async () => {

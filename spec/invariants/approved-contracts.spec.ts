@@ -60,6 +60,7 @@ describe('a contract that two people approved', () => {
     ['fee_bearer', `'company'`, `'carrier'`],
     ['refund_days', '5', '60'],
     ['partial_refunds', 'FALSE', 'TRUE'],
+    ['signed_requests', 'TRUE', 'FALSE'],
     ['valid_from', `'2026-03-01'`, `'2026-04-01'`],
   ] as const) {
     it(`does not get another ${column} by plain SQL and one person who accepts it`, async () => {

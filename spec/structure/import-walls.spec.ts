@@ -52,6 +52,7 @@ const fromTheGroundUp = [
     'src/contracts',
     'src/ledger',
     'src/companies',
+    'src/signing-keys',
     'src/api',
     'src/safeguards',
     'src/personal-data',

@@ -10,6 +10,7 @@ export class RefusedKey extends Error {
     | 'ended'
     | 'address'
     | 'suspended'
+    | 'signature'
     | 'scope';
   /** Its public part. */
   readonly keyId: string | undefined;

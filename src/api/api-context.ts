@@ -1,4 +1,5 @@
 import type { CompanyKeyActor } from '../access/actor.ts';
+import type { VerifiedSignature } from './signatures/verified-signature.ts';
 import type { Middleware, ParameterizedContext } from 'koa';
 
 /** The company an API key speaks for. */
@@ -11,6 +12,10 @@ export interface ApiCompany {
 export interface ApiState {
   company: ApiCompany;
   actor: CompanyKeyActor;
+  /** Whether the key works with signed requests alone. */
+  mustSign: boolean;
+  /** Of a signed request, once its signature is verified. */
+  signature?: VerifiedSignature;
   params: Readonly<Record<string, string>>;
   query: unknown;
   body: unknown;

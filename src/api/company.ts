@@ -23,10 +23,12 @@ export function company(deps: Deps, permission: Permission): ApiStep {
     }
     // Removed below once the key is valid, so that every failure of the check has it.
     ctx.set('WWW-Authenticate', 'Bearer realm="tabane", error="invalid_token"');
-    const { actor, companyCode, isSuspended, allowedAddresses } = await authenticateApiKey(deps, token);
+    const key = await authenticateApiKey(deps, token);
+    const { actor, companyCode, isSuspended, allowedAddresses } = key;
     ctx.remove('WWW-Authenticate');
     ctx.state.company = { id: actor.companyId, code: companyCode };
     ctx.state.actor = actor;
+    ctx.state.mustSign = key.requiresSignature;
     if (allowedAddresses !== null && !isInNetworks(allowedAddresses, ctx.ip)) {
       const detail = `The request came from ${ctx.ip}, which is not in the list of the key.`;
       throw new Problem('address-not-allowed', { detail, cause: new RefusedKey('address', actor.keyId) });

@@ -3,6 +3,8 @@ import type { Context, Middleware } from 'koa';
 import { Problem } from '../shared/problem.ts';
 import type { ApiContext, ApiStep } from './api-context.ts';
 import { readArriving } from '../http/arriving-body.ts';
+import { assertDigest } from './signatures/content-digest.rules.ts';
+import { readBytes, requestOf } from './whole-body.ts';
 import { isDeeperThan, namesTwice, withExactNumbers } from './exact-json.rules.ts';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
@@ -23,17 +25,40 @@ export function jsonBody(limitBytes: number = BODY_LIMIT_BYTES): ApiStep {
     onError: (error, ctx) => refuse(error, ctx, limitBytes),
   }) as unknown as Middleware;
   return async (ctx, next) => {
-    if (isWithoutBody(ctx)) ctx.state.body = {};
+    if (isWithoutBody(ctx)) ctx.state.body = emptyBody(ctx);
     else {
       assertJson(ctx);
-      await readArriving(ctx, () => parse(ctx, async () => {}));
+      await readArriving(ctx, async () => {
+        const from = ctx.state.signature ? await readSigned(ctx, limitBytes) : (ctx as unknown as Context);
+        await parse(from, async () => {});
+      });
       ctx.state.body = readParsed(ctx);
     }
     await next();
   };
 }
 
-function isWithoutBody(ctx: ApiContext): boolean {
+/** A signature can cover the digest of nothing. */
+function emptyBody({ state }: ApiContext): object {
+  if (state.signature?.contentDigest !== undefined)
+    assertDigest(state.signature.contentDigest, new Uint8Array());
+  return {};
+}
+
+/**
+ * Compares the body of a signed request with its digest, of the bytes as they came, and returns a context from which the parser reads
+ * these bytes.
+ */
+async function readSigned(ctx: ApiContext, limitBytes: number): Promise<Context> {
+  const bytes = await readBytes(ctx.req, limitBytes).catch((error: unknown) =>
+    refuse(error as Error, ctx, limitBytes),
+  );
+  assertDigest(ctx.state.signature?.contentDigest ?? '', bytes);
+  return Object.create(ctx, { req: { value: requestOf(bytes, ctx.req) } }) as Context;
+}
+
+/** Whether nothing was sent that would be read. */
+export function isWithoutBody(ctx: ApiContext): boolean {
   return ctx.request.length === 0 || (ctx.is() === null && !ctx.get('Transfer-Encoding'));
 }
 

@@ -60,9 +60,18 @@ export type Client<O extends { [K in keyof O]: Operation }> = { readonly [K in k
   readonly all: { readonly [K in ListName<O>]: AllItems<O[K]> };
 };
 
+export interface SigningOptions {
+  /** The `keyid` under which the public key is registered. */
+  readonly keyId: string;
+  /** In PEM (PKCS #8, `BEGIN PRIVATE KEY`): ed25519, or RSA of 2,048 bits or more; or an imported key. Keep it on your server. */
+  readonly privateKey: string | CryptoKey;
+}
+
 export interface ClientOptions {
   /** `tbn_…`; keep it on your server. */
   readonly apiKey: string;
+  /** Signs each request (RFC 9421), with a key whose public half your company has registered. */
+  readonly signing?: SigningOptions;
   /** Where the API is, such as `https://pay.example`. */
   readonly origin: string;
   /** How often a call that failed for a moment is sent again. Default 3. */

@@ -1,4 +1,5 @@
 import type { ClientOptions, Route } from './client.types.ts';
+import { sign } from './sign.ts';
 import { readError, TabaneConnectionError, TabaneError } from './tabane-error.ts';
 
 const RETRIES = 3;
@@ -48,6 +49,9 @@ async function attempt(options: ClientOptions, sent: Sent): Promise<Response | T
   if (body !== undefined) headers['content-type'] = route.contentType ?? 'application/json';
   if (route.isIdempotent)
     headers['idempotency-key'] = `"${idempotencyKey.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+  // Each try has a signature of its own: its nonce is accepted once.
+  if (options.signing)
+    Object.assign(headers, await sign(options.signing, { method: route.method, url, headers, body }));
   try {
     const response = await fetchOf(url, {
       method: route.method,

@@ -16,6 +16,8 @@ export const ApiKeySchema = defineEntity({
     successorId: p.character().length(26).nullable(),
     /** Networks (CIDR) from which it may be used, separated by spaces; null for any. */
     allowedAddresses: p.string().length(2400).nullable(),
+    /** Whether it works with signed requests alone; the contract may ask for that of every key. */
+    requiresSignature: p.boolean().default(false),
   },
 });
 

@@ -4,6 +4,7 @@ import { rawInstant } from '../database/raw-instant.ts';
 import { queryRows } from '../database/statement-pipeline.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
+import { businessDateOf } from '../shared/calendar.rules.ts';
 import { createMicroBatcher } from '../shared/micro-batcher.ts';
 import { matchesSecret, parseApiKey } from './api-key.rules.ts';
 import { noteKeyUse } from './key-uses.ts';
@@ -16,6 +17,8 @@ export interface AuthenticatedKey {
   readonly isSuspended: boolean;
   /** Networks from which the key may be used; null for any. */
   readonly allowedAddresses: string | null;
+  /** Whether its requests must be signed: by its own setting, or by the newest contract of its company that has begun. */
+  readonly requiresSignature: boolean;
 }
 
 /**
@@ -27,7 +30,8 @@ export interface AuthenticatedKey {
 export async function authenticateApiKey(deps: Deps, token: string): Promise<AuthenticatedKey> {
   const sent = parseApiKey(token);
   if (!sent) throw refused(new RefusedKey('malformed'));
-  const key = await findKeyOf(deps)(sent.id);
+  const onDate = businessDateOf(deps.clock.now(), deps.config.timeZone);
+  const key = await findKeyOf(deps)({ id: sent.id, onDate });
   if (!key) throw refused(new RefusedKey('unknown', sent.id));
   if (!matchesSecret(sent.secret, key.secretHash)) throw refused(new RefusedKey('wrong', sent.id));
   if (key.revokedAt !== null) throw refused(new RefusedKey('revoked', sent.id));
@@ -40,6 +44,7 @@ export async function authenticateApiKey(deps: Deps, token: string): Promise<Aut
     companyCode: key.code,
     isSuspended: key.state !== 'active',
     allowedAddresses: key.allowedAddresses,
+    requiresSignature: Boolean(key.requiresSignature) || Boolean(key.contractRequiresSignature),
   };
 }
 
@@ -53,11 +58,19 @@ interface KeyRow {
   readonly revokedAt: string | null;
   readonly endsAt: Date | string | null;
   readonly allowedAddresses: string | null;
+  readonly requiresSignature: number;
+  readonly contractRequiresSignature: number | null;
   readonly code: string;
   readonly state: string;
 }
 
-type FindKey = (id: string) => Promise<KeyRow | undefined>;
+/** A sent key, and the business date on which its company's contract is looked up. */
+interface SoughtKey {
+  readonly id: string;
+  readonly onDate: string;
+}
+
+type FindKey = (sought: SoughtKey) => Promise<KeyRow | undefined>;
 
 /** One a database: look-ups that come while one is under way share the next. */
 const findKeyIn = new WeakMap<Orm, FindKey>();
@@ -65,21 +78,24 @@ const BOUNDS = { batchSize: 500, maxConcurrentBatches: 1, minConcurrentBatch: 1,
 
 function findKeyOf({ orm }: Deps): FindKey {
   let findKey = findKeyIn.get(orm);
-  if (!findKey) findKeyIn.set(orm, (findKey = createMicroBatcher((ids) => findKeys(orm, ids), BOUNDS)));
+  if (!findKey) findKeyIn.set(orm, (findKey = createMicroBatcher((sought) => findKeys(orm, sought), BOUNDS)));
   return findKey;
 }
 
 async function findKeys(
   orm: Orm,
-  ids: readonly string[],
+  sought: readonly SoughtKey[],
 ): Promise<PromiseSettledResult<KeyRow | undefined>[]> {
   const rows = await queryRows<KeyRow>(
     orm.em.fork(),
     `SELECT k.id, k.company_id AS companyId, k.secret_hash AS secretHash, k.scopes, k.revoked_at AS revokedAt,
-       k.ends_at AS endsAt, k.allowed_addresses AS allowedAddresses, c.code, c.state
+       k.ends_at AS endsAt, k.allowed_addresses AS allowedAddresses, k.requires_signature AS requiresSignature,
+       (SELECT t.signed_requests FROM contract t WHERE t.company_id = c.id AND t.valid_from <= ?
+         ORDER BY t.valid_from DESC LIMIT 1) AS contractRequiresSignature, c.code, c.state
      FROM api_key k JOIN company c ON c.id = k.company_id WHERE k.id IN (?)`,
-    [[...new Set(ids)]],
+    // Requests of one moment are of one business date, but around midnight.
+    [sought[0]?.onDate, [...new Set(sought.map(({ id }) => id))]],
   );
   const keys = new Map(rows.map((row) => [row.id, row]));
-  return ids.map((id) => ({ status: 'fulfilled', value: keys.get(id) }));
+  return sought.map(({ id }) => ({ status: 'fulfilled', value: keys.get(id) }));
 }

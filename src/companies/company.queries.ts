@@ -76,7 +76,7 @@ export async function listApiKeys(deps: Deps, actor: Actor, companyCode: string)
     .selectFrom('api_key')
     .leftJoin('api_key_use as u', 'u.apiKeyId', 'id')
     .select(['id', 'label', 'scopes', 'createdAt', 'u.lastUsedAt', 'revokedAt'])
-    .select(['endsAt', 'successorId', 'allowedAddresses'])
+    .select(['endsAt', 'successorId', 'allowedAddresses', 'requiresSignature'])
     .where('companyId', '=', companyId)
     .orderBy('id', 'desc')
     .execute();

@@ -27,7 +27,7 @@ const checkShape = compileInputCheck<Pick<RotateApiKey, 'overlapHours'>>({
 });
 
 /**
- * Replaces a key: issues a successor with the same label, scopes and addresses, and ends the old one after some hours, in which
+ * Replaces a key: issues a successor with the same label, scopes, addresses and need of a signature, and ends the old one after some hours, in which
  * both work. `token` is in this result and nowhere else. A key is replaced once, so two people at once do not leave two successors.
  * Who sees the new key may use it: a person of a company replaces no key that may do more than they themselves.
  * @throws Problem `invalid-request`, `api-key-not-found`, `scope-not-held`, `illegal-state` for a key that is revoked, over or replaced already
@@ -54,8 +54,8 @@ export async function rotateApiKey(
     const { id, secret, token } = generateApiKey(tx.ids);
     const now = tx.clock.now();
     const endsAt = new Date(now.getTime() + input.overlapHours * HOUR_MS);
-    const { companyId, label, scopes, allowedAddresses = null } = old;
-    const successor = { id, companyId, label, scopes, allowedAddresses, createdAt: now };
+    const { companyId, label, scopes, allowedAddresses = null, requiresSignature } = old;
+    const successor = { id, companyId, label, scopes, allowedAddresses, requiresSignature, createdAt: now };
     tx.em.create(ApiKeySchema, { ...successor, secretHash: hashSecret(secret), revokedAt: null });
     await tx.em.flush();
     tx.em.assign(old, { successorId: id, endsAt });

@@ -118,6 +118,7 @@ function shownTerms(terms: DocumentTerms): ContractContent['terms'] {
   const { legalModel, settlementBasis, feeTaxable, setUpFeeMinor, minimumPayoutMinor } = terms;
   const { feeBearer, transferFeeMinor, payoutMonths, payoutDay, payoutBankDay } = terms;
   const { perChargeMaxMinor, lateCharges, authorizationDays, refundDays, partialRefunds } = terms;
+  const { signedRequests } = terms;
   const fees = { legalModel, settlementBasis, feeTaxable, setUpFeeMinor, minimumPayoutMinor };
   const payout = { feeBearer, transferFeeMinor, payoutMonths, payoutDay, payoutBankDay };
   return {
@@ -128,5 +129,6 @@ function shownTerms(terms: DocumentTerms): ContractContent['terms'] {
     authorizationDays,
     refundDays,
     partialRefunds,
+    signedRequests,
   };
 }

@@ -23,7 +23,7 @@ interface NamedTerms {
 }
 
 /** Terms that have a default (`defaultTerms`), so that an input may leave them out. */
-export interface MoneyTerms {
+export interface OptionalTerms {
   /** Whether a month is paid out once it is billed, or once it is collected: the latter with agency alone. */
   readonly settlementBasis: 'billed' | 'collected';
   /** Whether consumption tax comes on the fee: with agency always, with assignment if it is agreed. */
@@ -38,11 +38,13 @@ export interface MoneyTerms {
   /** Days after its capture within which a charge may be refunded, and whether in part. */
   readonly refundDays: number;
   readonly partialRefunds: boolean;
+  /** Whether the API takes signed requests of the company alone. */
+  readonly signedRequests: boolean;
 }
 
-export type ContractTerms = NamedTerms & MoneyTerms;
+export type ContractTerms = NamedTerms & OptionalTerms;
 
-export interface ContractInput extends NamedTerms, Partial<MoneyTerms> {
+export interface ContractInput extends NamedTerms, Partial<OptionalTerms> {
   readonly companyCode: string;
 }
 
@@ -62,19 +64,21 @@ const checkShape = compileInputCheck<ContractInput>({
   payoutBankDay: { enum: ['previous', 'next'] },
 });
 
-const checkMoneyTerms = compileInputCheck<MoneyTerms>({
+const checkOptionalTerms = compileInputCheck<OptionalTerms>({
   settlementBasis: { enum: ['billed', 'collected'] },
   feeTaxable: { type: 'boolean' },
   feeBearer: { enum: ['carrier', 'company'] },
   refundDays: { type: 'integer', minimum: 0, maximum: MAX_REFUND_DAYS },
   partialRefunds: { type: 'boolean' },
+  signedRequests: { type: 'boolean' },
 });
 
 /**
  * What holds where a contract names nothing else (domain.md sections 4 and 6, and our decisions): the fee is taxed with
- * agency and exempt with assignment, the carrier bears the transfer, and a charge may be refunded for 60 days.
+ * agency and exempt with assignment, the carrier bears the transfer, and a charge may be refunded for 60 days,
+ * and requests need no signature.
  */
-export function defaultTerms(legalModel: 'agency' | 'assignment'): MoneyTerms {
+export function defaultTerms(legalModel: 'agency' | 'assignment'): OptionalTerms {
   return {
     settlementBasis: 'billed',
     feeTaxable: legalModel === 'agency',
@@ -84,6 +88,7 @@ export function defaultTerms(legalModel: 'agency' | 'assignment'): MoneyTerms {
     transferFeeMinor: 0n,
     refundDays: 60,
     partialRefunds: true,
+    signedRequests: false,
   };
 }
 
@@ -95,7 +100,7 @@ export function readContractTerms(input: ContractInput): ContractTerms & { reado
   checkShape(input);
   const { tariffCode, legalModel, validFrom, validTo = null, perChargeMaxMinor, lateCharges } = input;
   const { authorizationDays, payoutMonths, payoutDay, payoutBankDay } = input;
-  const money = readMoneyTerms(input);
+  const money = readOptionalTerms(input);
   const faults = [...findValidityFaults({ validFrom, validTo }), ...findMoneyFaults(legalModel, money)];
   if (perChargeMaxMinor < 1n || perChargeMaxMinor > MAX_AMOUNT_MINOR) {
     faults.push({ pointer: '/perChargeMaxMinor', message: `must be 1 to ${MAX_AMOUNT_MINOR}` });
@@ -106,20 +111,21 @@ export function readContractTerms(input: ContractInput): ContractTerms & { reado
   return { tariffCode, legalModel, validFrom, validTo, ...selling, ...payout, ...money };
 }
 
-function readMoneyTerms(input: ContractInput): MoneyTerms {
+function readOptionalTerms(input: ContractInput): OptionalTerms {
   const usual = defaultTerms(input.legalModel);
   const { settlementBasis = usual.settlementBasis, feeTaxable = usual.feeTaxable } = input;
   const { setUpFeeMinor = usual.setUpFeeMinor, minimumPayoutMinor = usual.minimumPayoutMinor } = input;
   const { feeBearer = usual.feeBearer, transferFeeMinor = usual.transferFeeMinor } = input;
   const { refundDays = usual.refundDays, partialRefunds = usual.partialRefunds } = input;
   const settling = { settlementBasis, feeTaxable, setUpFeeMinor, minimumPayoutMinor };
-  const terms = { ...settling, feeBearer, transferFeeMinor, refundDays, partialRefunds };
-  checkMoneyTerms(terms);
+  const { signedRequests = usual.signedRequests } = input;
+  const terms = { ...settling, feeBearer, transferFeeMinor, refundDays, partialRefunds, signedRequests };
+  checkOptionalTerms(terms);
   return terms;
 }
 
 /** Terms that do not go together. */
-function findMoneyFaults(legalModel: 'agency' | 'assignment', terms: MoneyTerms): FieldError[] {
+function findMoneyFaults(legalModel: 'agency' | 'assignment', terms: OptionalTerms): FieldError[] {
   const faults: FieldError[] = [];
   for (const field of ['setUpFeeMinor', 'minimumPayoutMinor', 'transferFeeMinor'] as const) {
     if (terms[field] >= 0n && terms[field] <= MAX_AMOUNT_MINOR) continue;

@@ -24,6 +24,7 @@ export const ContractSchema = defineEntity({
     transferFeeMinor: p.bigint(),
     refundDays: p.smallint().unsigned(),
     partialRefunds: p.boolean(),
+    signedRequests: p.boolean().default(false),
     // Of contracts concluded before companies had bank accounts of their own; not read, and dropped with the next release.
     bankCode: p.character().length(4).nullable(),
     bankName: p.string().length(60).nullable(),

@@ -11,7 +11,7 @@ export async function listOwnContracts(deps: Deps, actor: Actor) {
     .selectFrom('contract as k')
     .select(['k.id', 'k.tariffCode', 'k.legalModel', 'k.validFrom', 'k.validTo', 'k.perChargeMaxMinor'])
     .select(['k.authorizationDays', 'k.payoutMonths', 'k.payoutDay', 'k.minimumPayoutMinor', 'k.refundDays'])
-    .select(['k.partialRefunds', 'k.settlementBasis', 'k.transferFeeMinor'])
+    .select(['k.partialRefunds', 'k.settlementBasis', 'k.transferFeeMinor', 'k.signedRequests'])
     .where('k.companyId', '=', companyId)
     .orderBy('k.validFrom', 'desc')
     .execute();

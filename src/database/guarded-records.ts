@@ -87,6 +87,7 @@ export const guardedRecords = {
       'refund_days',
       'partial_refunds',
     ],
+    addedNumber: { column: 'signed_requests', before: 0 },
   },
   bank_account: {
     key: ['company_id', 'version'],
@@ -144,6 +145,11 @@ export const guardedRecords = {
     key: ['id'],
     columns: ['company_id', 'label', 'secret_hash', 'scopes', 'revoked_at'],
     added: ['ends_at', 'successor_id', 'allowed_addresses'],
+    addedNumber: { column: 'requires_signature', before: 0 },
+  },
+  signing_key: {
+    key: ['id'],
+    columns: ['company_id', 'label', 'algorithm', 'public_key', 'fingerprint', 'revoked_at'],
   },
   subscriber: {
     key: ['id'],

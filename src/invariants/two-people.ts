@@ -69,7 +69,8 @@ const contractIsApproved = sqlRule('an approved contract has the terms that two 
         AND k.fee_bearer = COALESCE(JSON_VALUE(a.input, '$.feeBearer'), 'carrier')
         AND k.transfer_fee_minor = COALESCE(JSON_VALUE(a.input, '$.transferFeeMinor'), 0)
         AND k.refund_days = COALESCE(JSON_VALUE(a.input, '$.refundDays'), 60)
-        AND k.partial_refunds = COALESCE(JSON_VALUE(a.input, '$.partialRefunds'), TRUE))`,
+        AND k.partial_refunds = COALESCE(JSON_VALUE(a.input, '$.partialRefunds'), TRUE)
+        AND k.signed_requests = COALESCE(JSON_VALUE(a.input, '$.signedRequests'), FALSE))`,
 });
 
 /** As the trigger of account_role refuses it; here for rows that came past the trigger. */

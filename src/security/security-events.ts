@@ -53,7 +53,7 @@ export const securityEvents = {
   },
   'security.api_key_refused': {
     level: 'warn',
-    when: 'an API key was refused: missing, malformed, unknown, wrong, revoked, or its company suspended',
+    when: 'an API key was refused: missing, malformed, unknown, wrong, revoked, its company suspended, or the signature of its request not accepted',
     subjects: ['api_key', 'source'],
     facts: ['reason', 'company', 'requestId', 'route'],
   },

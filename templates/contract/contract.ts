@@ -141,5 +141,6 @@ function sellingOf({ language, terms }: ContractContent): Fact[] {
     fact('lateCharges', wording.lateChargesOf(terms, language)),
     fact('authorization', wording.authorizationOf(terms, language)),
     fact('refunds', wording.refundsOf(terms, language)),
+    fact('apiRequests', wording.signedRequestsOf(terms, language)),
   ];
 }

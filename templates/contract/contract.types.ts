@@ -57,6 +57,7 @@ export interface ContractTermsContent {
   readonly authorizationDays: number;
   readonly refundDays: number;
   readonly partialRefunds: boolean;
+  readonly signedRequests: boolean;
 }
 
 export interface TariffVersionContent {

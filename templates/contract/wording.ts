@@ -38,6 +38,7 @@ export const labels = {
   lateCharges: { ja: '締め後の売上', en: 'Charges after the close' },
   authorization: { ja: '確認後の有効日数', en: 'Open after confirmation' },
   refunds: { ja: '返金', en: 'Refunds' },
+  apiRequests: { ja: 'APIのリクエスト', en: 'API requests' },
   tariff: { ja: '料金プラン', en: 'Tariff' },
   average: { ja: '1回線の平均額', en: 'Average per line' },
   billed: { ja: '請求総額（税込）', en: 'Total billed, with tax' },
@@ -178,6 +179,15 @@ export function refundsOf({ refundDays, partialRefunds }: ContractTermsContent, 
   return say(
     `売上の計上から${refundDays}日以内。${part}`,
     `Within ${refundDays} days of the capture, ${part}`,
+  );
+}
+
+export function signedRequestsOf({ signedRequests }: ContractTermsContent, language: Locale): string {
+  const say = inLanguage(language);
+  if (!signedRequests) return say('任意とします。', 'Optional.');
+  return say(
+    '電子署名（RFC 9421）のあるものに限り受け付けます。',
+    'Accepted with a signature (RFC 9421) only.',
   );
 }
 

@@ -1,4 +1,4 @@
-import type { MoneyTerms } from '../../../src/contracts/contract-input.rules.ts';
+import type { OptionalTerms } from '../../../src/contracts/contract-input.rules.ts';
 import type { TaxCode } from '../../../src/shared/tax.rules.ts';
 
 /** Something a company of the demo sells, with the prices it usually asks, tax included. */
@@ -55,7 +55,7 @@ export interface DemoCompany {
   readonly usageBy: 'single' | 'batch' | 'file';
   readonly payout: { readonly months: number; readonly day: number; readonly bankDay: 'previous' | 'next' };
   /** Terms of its contract that are not the usual ones. */
-  readonly terms?: Partial<MoneyTerms>;
+  readonly terms?: Partial<OptionalTerms>;
   readonly services: readonly [DemoService, ...DemoService[]];
 }
 

@@ -34,6 +34,7 @@ const terms = {
   authorizationDays: '7',
   refundDays: '60',
   partialRefunds: 'true',
+  signedRequests: 'false',
 };
 const tariff = {
   code: 'flets-2012',

@@ -64,6 +64,7 @@ const contract = {
   authorizationDays: '7',
   refundDays: '60',
   partialRefunds: 'true',
+  signedRequests: 'false',
   reason: '契約書',
 };
 const at = (path = '') => `/billing/companies/akebono${path}`;

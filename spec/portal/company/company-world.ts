@@ -1,3 +1,4 @@
+import { makeSigner } from '../../support/signing.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { rollUp } from '../../../src/reports/roll-up.ts';
@@ -83,6 +84,8 @@ export async function fillCompanyWorld(deps: Deps, clock: MovableClock): Promise
       ).account.id,
     ),
     'other-key': (await makeApiKey(deps, { companyId: other.company.id })).id,
+    'signing-key': await makeSigningKey(deps, company.id),
+    'other-signing-key': await makeSigningKey(deps, other.company.id),
     ...(await makeHook(deps, company.id)),
     settlement: await findSettlement(deps, company.id, '2026-01'),
     draft: await findSettlement(deps, company.id, '2026-03'),
@@ -91,6 +94,8 @@ export async function fillCompanyWorld(deps: Deps, clock: MovableClock): Promise
     ...theirs,
   };
 }
+
+const makeSigningKey = async (deps: Deps, companyId: number) => (await makeSigner(deps, companyId)).keyId;
 
 async function makeHook(deps: Deps, companyId: number) {
   const actor = keyOf(companyId);

@@ -103,6 +103,7 @@ const titleOf = (validTo: string | null) => {
     authorizationDays: 7,
     refundDays: 180,
     partialRefunds: true,
+    signedRequests: false,
     payoutMonths: 2,
     payoutDay: 31,
     minimumPayoutMinor: 0n,

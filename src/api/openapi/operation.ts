@@ -13,6 +13,8 @@ const READ_PROBLEMS: readonly ProblemCode[] = [
   'invalid-request',
   'rate-limit-exceeded',
   'service-unavailable',
+  'signature-invalid',
+  'signature-required',
 ];
 const WRITE_PROBLEMS: readonly ProblemCode[] = [
   ...READ_PROBLEMS,

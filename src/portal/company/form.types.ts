@@ -10,6 +10,8 @@ export interface FormFieldView {
   readonly hint?: string;
   readonly value?: string;
   readonly type?: string;
+  /** A text of several lines. */
+  readonly rows?: number;
   readonly isOptional?: boolean;
   readonly isChecked?: boolean;
   readonly options?: readonly { readonly value: string; readonly label: string; readonly hint?: string }[];

@@ -21,6 +21,7 @@ import { referenceObjects } from './reference-objects.rules.ts';
 const guideSections = [
   'quick-start',
   'authentication',
+  'signatures',
   'money',
   'idempotency',
   'errors',

@@ -175,6 +175,7 @@ export const billingApprovalsEn: Readonly<Record<keyof typeof billingApprovalsJa
   'billing.approvals.field.feeBearer': 'Who bears the transfer fee',
   'billing.approvals.field.refundDays': 'Days for refunds',
   'billing.approvals.field.partialRefunds': 'Partial refunds',
+  'billing.approvals.field.signedRequests': 'API requests must be signed',
   'billing.approvals.field.name': 'Name',
   'billing.approvals.field.nameEn': 'Name in English',
   'billing.approvals.field.fee': 'Fee in words',

@@ -173,6 +173,7 @@ export const billingApprovalsJa = {
   'billing.approvals.field.feeBearer': '振込手数料の負担',
   'billing.approvals.field.refundDays': '返金できる日数',
   'billing.approvals.field.partialRefunds': '一部返金',
+  'billing.approvals.field.signedRequests': 'APIリクエストの署名を必須とする',
   'billing.approvals.field.name': '名称',
   'billing.approvals.field.nameEn': '名称（英語）',
   'billing.approvals.field.fee': '手数料の説明',

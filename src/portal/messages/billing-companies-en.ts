@@ -319,6 +319,7 @@ export const billingCompaniesEn = {
   'billing.companies.field.authorizationDays': 'Days of an authorization',
   'billing.companies.field.refundDays': 'Days for refunds',
   'billing.companies.field.partialRefunds': 'Partial refunds',
+  'billing.companies.field.signedRequests': 'API requests must be signed',
   'billing.companies.field.bankCode': 'Bank code',
   'billing.companies.field.bankName': 'Bank',
   'billing.companies.field.branchCode': 'Branch code',

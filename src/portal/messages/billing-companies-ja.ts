@@ -312,6 +312,7 @@ export const billingCompaniesJa = {
   'billing.companies.field.authorizationDays': '与信の有効日数',
   'billing.companies.field.refundDays': '返金できる日数',
   'billing.companies.field.partialRefunds': '一部返金',
+  'billing.companies.field.signedRequests': 'APIリクエストの署名を必須とする',
   'billing.companies.field.bankCode': '銀行コード',
   'billing.companies.field.bankName': '銀行名',
   'billing.companies.field.branchCode': '支店コード',

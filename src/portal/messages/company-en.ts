@@ -3,6 +3,7 @@ import { companySettlementsEn } from './company-settlements-en.ts';
 import { companyStatisticsEn } from './company-statistics-en.ts';
 import { companyAgreementsEn } from './company-agreements-en.ts';
 import { companyDevelopersEn } from './company-developers-en.ts';
+import { companySigningEn } from './company-signing-en.ts';
 import { companyWebhooksEn } from './company-webhooks-en.ts';
 import { companyPeopleEn } from './company-people-en.ts';
 import { companyTodayEn } from './company-today-en.ts';
@@ -27,6 +28,7 @@ export const companyEn = {
   ...companyStatisticsEn,
   ...companyAgreementsEn,
   ...companyDevelopersEn,
+  ...companySigningEn,
   ...companyWebhooksEn,
   ...companyPeopleEn,
 } as const;

@@ -3,6 +3,7 @@ import { companySettlementsJa } from './company-settlements-ja.ts';
 import { companyStatisticsJa } from './company-statistics-ja.ts';
 import { companyAgreementsJa } from './company-agreements-ja.ts';
 import { companyDevelopersJa } from './company-developers-ja.ts';
+import { companySigningJa } from './company-signing-ja.ts';
 import { companyWebhooksJa } from './company-webhooks-ja.ts';
 import { companyPeopleJa } from './company-people-ja.ts';
 import { companyTodayJa } from './company-today-ja.ts';
@@ -27,6 +28,7 @@ export const companyJa = {
   ...companyStatisticsJa,
   ...companyAgreementsJa,
   ...companyDevelopersJa,
+  ...companySigningJa,
   ...companyWebhooksJa,
   ...companyPeopleJa,
 } as const;

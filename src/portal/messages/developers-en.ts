@@ -37,6 +37,7 @@ export const developersEn: Readonly<Record<keyof typeof developersJa, string>> =
   'docs.contents': 'Contents',
   'docs.section.quick-start': 'Quick start',
   'docs.section.authentication': 'Authentication',
+  'docs.section.signatures': 'Signed requests',
   'docs.section.money': 'Money and tax',
   'docs.section.idempotency': 'Idempotency',
   'docs.section.errors': 'Errors',

@@ -35,6 +35,7 @@ export const developersJa = {
   'docs.contents': '目次',
   'docs.section.quick-start': 'ご利用の流れ',
   'docs.section.authentication': '認証',
+  'docs.section.signatures': 'リクエストの署名',
   'docs.section.money': '金額と税',
   'docs.section.idempotency': '冪等性（Idempotency-Key）',
   'docs.section.errors': 'エラー',

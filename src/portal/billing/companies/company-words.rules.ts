@@ -17,6 +17,7 @@ const worded = new Set([
   'payoutBankDay',
   'feeBearer',
   'partialRefunds',
+  'signedRequests',
   'accountType',
   'role',
   'branch',

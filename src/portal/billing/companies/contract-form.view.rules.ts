@@ -27,7 +27,7 @@ export function newContractView(loaded: LoadedContracts, frame: ViewFrame): Form
   const { t } = frame;
   const last = contracts.at(-1);
   const codes = [...new Map(tariffs.map((tariff) => [tariff.code, tariff])).values()];
-  const yesNo = (name: 'feeTaxable' | 'partialRefunds', value: boolean) =>
+  const yesNo = (name: 'feeTaxable' | 'partialRefunds' | 'signedRequests', value: boolean) =>
     choice(name, ['true', 'false'], { t, value: String(value) });
   return {
     title: t('billing.companies.contract-propose'),
@@ -107,6 +107,7 @@ export function newContractView(loaded: LoadedContracts, frame: ViewFrame): Form
           field('authorizationDays', t, text(last?.authorizationDays, 7)),
           field('refundDays', t, text(last?.refundDays, 60)),
           yesNo('partialRefunds', last?.partialRefunds ?? true),
+          yesNo('signedRequests', last?.signedRequests ?? false),
         ],
       },
       {

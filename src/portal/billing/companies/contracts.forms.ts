@@ -44,11 +44,16 @@ export const newContractForm = defineForm({
     authorizationDays: countField(labelKey('authorizationDays'), { min: 1, max: 90 }),
     refundDays: countField(labelKey('refundDays'), { min: 0, max: 3_650 }),
     partialRefunds: choiceField(labelKey('partialRefunds'), answer),
+    signedRequests: choiceField(labelKey('signedRequests'), answer),
     reason: reasonField,
   },
   submit: async (deps, { actor, params: { company: companyCode = '' }, input: { reason, ...typed } }) => {
-    const { feeTaxable, partialRefunds, ...terms } = typed;
-    const flags = { feeTaxable: feeTaxable === 'true', partialRefunds: partialRefunds === 'true' };
+    const { feeTaxable, partialRefunds, signedRequests, ...terms } = typed;
+    const flags = {
+      feeTaxable: feeTaxable === 'true',
+      partialRefunds: partialRefunds === 'true',
+      signedRequests: signedRequests === 'true',
+    };
     await proposeChange(deps, actor, contractApproval, {
       input: { companyCode, ...terms, ...flags },
       reason,

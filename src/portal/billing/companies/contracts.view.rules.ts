@@ -196,6 +196,7 @@ export function contractView(loaded: LoadedContract, frame: ViewFrame): SubjectV
           'authorizationDays',
           'refundDays',
           'partialRefunds',
+          'signedRequests',
         ]),
       },
       {

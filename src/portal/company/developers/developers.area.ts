@@ -1,8 +1,25 @@
 import type { Area } from '../../kit/console-area.ts';
+import {
+  keySignatureForm,
+  keySignaturePage,
+  newSigningKeyForm,
+  newSigningKeyPage,
+  revokeSigningKeyForm,
+  revokeSigningKeyPage,
+  signingKeysPage,
+} from './signing-keys.pages.ts';
 import { keysPage, newKeyForm, newKeyPage, revokeKeyForm, revokeKeyPage } from './keys.pages.ts';
 
 /** What the company's programs sign in with. */
 export const developersArea: Area = {
-  pages: [keysPage, newKeyPage, revokeKeyPage],
-  forms: [newKeyForm, revokeKeyForm],
+  pages: [
+    keysPage,
+    newKeyPage,
+    revokeKeyPage,
+    keySignaturePage,
+    signingKeysPage,
+    newSigningKeyPage,
+    revokeSigningKeyPage,
+  ],
+  forms: [newKeyForm, revokeKeyForm, keySignatureForm, newSigningKeyForm, revokeSigningKeyForm],
 };

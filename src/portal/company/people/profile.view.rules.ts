@@ -116,5 +116,8 @@ function contractFacts(contract: OwnContract, frame: ViewFrame): FactView[] {
     },
     { label: t('company.profile.minimum-payout'), text: format.money(contract.minimumPayoutMinor) },
     { label: t('company.figure.transfer-fee'), text: format.money(contract.transferFeeMinor) },
+    ...(contract.signedRequests
+      ? [{ label: t('company.profile.signatures'), text: t('company.profile.signatures-text') }]
+      : []),
   ];
 }

@@ -13,6 +13,17 @@ export const administrationProblems = {
       ja: '既存のものを確認するか、別のコードや日付にしてください。',
     },
   },
+  'signing-key-not-found': {
+    titleJa: '該当する署名鍵がありません',
+    when: {
+      en: 'No signing key has this number, or it belongs to another company.',
+      ja: 'その番号の署名鍵がない、または別の会社のものであるときに返ります。',
+    },
+    todo: {
+      en: 'Take the number from the list of signing keys.',
+      ja: '署名鍵の一覧にある番号を指定してください。',
+    },
+  },
   'api-key-not-found': {
     titleJa: '該当するAPIキーがありません',
     when: { en: 'No API key has this identifier.', ja: 'その識別子のAPIキーがないときに出ます。' },

@@ -2,6 +2,28 @@ import type { ProblemGuide } from './problem-guide.ts';
 
 /** Refusals common to all requests to the API. */
 export const requestProblems = {
+  'signature-invalid': {
+    titleJa: 'リクエストの署名を受け付けられません',
+    when: {
+      en: 'The request has a signature that is not accepted. `reason` says why: `malformed`, `component-missing`, `component-unsupported`, `parameter-missing`, `algorithm-unsupported`, `created-out-of-range`, `digest-unsupported`, `digest-mismatch`, `nonce-used`, or `key-or-signature`, if the signature does not match the request with a signing key of your company that is in force.',
+      ja: '付いている署名を受け付けられないときに返ります。理由は`reason`で分かります：`malformed`、`component-missing`、`component-unsupported`、`parameter-missing`、`algorithm-unsupported`、`created-out-of-range`、`digest-unsupported`、`digest-mismatch`、`nonce-used`、または`key-or-signature`（貴社の有効な署名鍵による、このリクエストの署名ではない）。',
+    },
+    todo: {
+      en: 'Compare what you sign with `/docs#signatures`: sign the bytes that are sent, and the address under which you reach us. Sign each request with a new nonce, a repetition too.',
+      ja: '署名した内容を`/docs#signatures`の説明と照らし合わせてください。送るバイト列そのものと、実際にアクセスするアドレスに署名します。再送のときも、nonceは毎回新しくしてください。',
+    },
+  },
+  'signature-required': {
+    titleJa: 'リクエストの署名が必要です',
+    when: {
+      en: 'The API key, or the contract of your company, takes signed requests alone, and the request has no signature.',
+      ja: 'APIキーまたはご契約で署名が必須になっているのに、リクエストに署名がないときに返ります。',
+    },
+    todo: {
+      en: 'Register a signing key at `/company/signing-keys` and sign your requests. If none of your programs sent this, replace the API key at once.',
+      ja: '`/company/signing-keys`で署名鍵を登録し、リクエストに署名してください。心当たりがない場合は、すぐにAPIキーを取り替えてください。',
+    },
+  },
   'address-not-allowed': {
     titleJa: 'このアドレスからはAPIキーを使えません',
     when: {

@@ -1,0 +1,35 @@
+import { registerSigningKey } from '../../src/signing-keys/register-signing-key.ts';
+import { requireSignature } from '../../src/signing-keys/require-signature.ts';
+import { revokeSigningKey } from '../../src/signing-keys/revoke-signing-key.ts';
+import { isSigningCompulsory, listSigningKeys } from '../../src/signing-keys/signing-key.queries.ts';
+import { newPublicKey } from '../support/signing.ts';
+import type { UseCaseRow } from './use-case-table.ts';
+
+/** Signed requests; the columns are those of use-case-table.ts. */
+export const signingUseCases: Readonly<Record<string, UseCaseRow>> = {
+  listSigningKeys: {
+    rule: '--- +0- ------ ----++ -',
+    run: (tx, actor, { sale }) => listSigningKeys(tx, actor, sale.company.code),
+  },
+  isSigningCompulsory: {
+    rule: '--- +0- ------ ----++ -',
+    run: (tx, actor, { sale }) => isSigningCompulsory(tx, actor, sale.company.code),
+  },
+  registerSigningKey: {
+    rule: '--- +0- ------ ----+- -',
+    run: (tx, actor, { sale }) =>
+      registerSigningKey(tx, actor, {
+        companyCode: sale.company.code,
+        label: 'shop',
+        publicKey: newPublicKey(),
+      }),
+  },
+  revokeSigningKey: {
+    rule: '--- +0- ------ ----+- -',
+    run: (tx, actor, { signingKey }) => revokeSigningKey(tx, actor, { id: signingKey }),
+  },
+  requireSignature: {
+    rule: '--- +0- ------ ----+- -',
+    run: (tx, actor, { apiKey }) => requireSignature(tx, actor, { id: apiKey, isRequired: true }),
+  },
+};
