@@ -33,6 +33,7 @@ const accounts = {
   'company-payable': { code: '2151', name: '預り金（コンテンツ会社）', nameEn: 'Payable to companies' },
   'payout-clearing': { code: '2152', name: '未払金（支払確定）', nameEn: 'Payouts on their way' },
   'refund-payable': { code: '2153', name: '未払金（返金）', nameEn: 'Refunds payable' },
+  'partner-payable': { code: '2154', name: '未払金（取次店）', nameEn: 'Payable to sales partners' },
   'tax-payable': { code: '2161', name: '仮受消費税', nameEn: 'Consumption tax received' },
   'fee-revenue': { code: '4101', name: '収納代行手数料', nameEn: 'Agency fees' },
   'transfer-fee-revenue': { code: '4102', name: '振込手数料収入', nameEn: 'Transfer fees received' },
@@ -61,6 +62,8 @@ const kinds = {
   clawback: { text: '未回収分の控除', textEn: 'Clawback of uncollected amounts' },
   recovery: { text: '後日回収分の支払', textEn: 'Recovery of amounts collected later' },
   loss: { text: '貸倒損失の計上', textEn: 'Credit loss' },
+  commission: { text: '取次手数料', textEn: 'Commission of a sales partner' },
+  'commission-tax': { text: '取次手数料に係る消費税', textEn: 'Tax on the commission of a sales partner' },
   'loss-back': { text: '貸倒損失の戻し', textEn: 'Credit loss reversed' },
 } as const satisfies Readonly<Record<string, ChartText>>;
 

@@ -7,6 +7,7 @@ import {
 import { bankAccountApproval } from './bank-accounts/bank-account-approval.ts';
 import { contractApproval, contractEndApproval } from './contracts/contract-approvals.ts';
 import { payoutRunApproval } from './payouts/payout-run-approval.ts';
+import { partnerTermsApproval } from './partners/partner-terms-approval.ts';
 import { settlementApproval } from './settlements/settlement-approval.ts';
 import { refundAccountApproval } from './refunds/refund-account-approval.ts';
 import { reopenRefundApproval } from './refunds/reopen-refund-approval.ts';
@@ -25,6 +26,7 @@ export const approvalKinds: ApprovalKinds = [
   contractApproval,
   contractEndApproval,
   tariffApproval,
+  partnerTermsApproval,
   payoutRunApproval,
   settlementApproval,
   accountInviteApproval,

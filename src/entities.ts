@@ -79,6 +79,9 @@ import { PayoutSchema } from './payouts/payout.entity.ts';
 import { PayoutRunSchema } from './payouts/payout-run.entity.ts';
 import { BankRefundSchema } from './refunds/bank-refund.entity.ts';
 import { RefundAccountSchema } from './refunds/refund-account.entity.ts';
+import { PartnerCommissionSchema } from './partners/partner-commission.entity.ts';
+import { PartnerServiceSchema, PartnerTermsSchema } from './partners/partner-terms.entity.ts';
+import { PartnerSchema } from './partners/partner.entity.ts';
 import { RefundedDaySchema } from './refunds/refunded-day.entity.ts';
 import { RehearsalSchema } from './rehearsals/rehearsal.entity.ts';
 import { RehearsalCompanyGroupSchema, RehearsalGroupSchema } from './rehearsals/rehearsal-group.entity.ts';
@@ -172,6 +175,10 @@ export const entities = [
   MailSchema,
   MailAddressSchema,
   ParkedSchema,
+  PartnerSchema,
+  PartnerTermsSchema,
+  PartnerServiceSchema,
+  PartnerCommissionSchema,
   PayoutSchema,
   PayoutRunSchema,
   RefundSchema,

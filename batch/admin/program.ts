@@ -16,6 +16,7 @@ import { journalCommands } from './journal-commands.ts';
 import { keyCommands } from './key-commands.ts';
 import { lineCommands } from './line-commands.ts';
 import { mailCommands } from './mail-commands.ts';
+import { partnerCommands } from './partner-commands.ts';
 import { payoutCommands } from './payout-commands.ts';
 import { refundCommands } from './refund-commands.ts';
 import { recordCommands } from './record-commands.ts';
@@ -39,6 +40,7 @@ export const adminProgram: Program<Command> = {
     ...serviceCommands,
     ...bankAccountCommands,
     ...contractCommands,
+    ...partnerCommands,
     ...settlementCommands,
     ...approvalCommands,
     ...accountCommands,

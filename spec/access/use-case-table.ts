@@ -116,6 +116,7 @@ import { contactUseCases } from './contact-use-cases.ts';
 import { collectionUseCases } from './collection-use-cases.ts';
 import { documentUseCases } from './document-use-cases.ts';
 import { ownAccessUseCases } from './own-access-use-cases.ts';
+import { partnerUseCases } from './partner-use-cases.ts';
 import { payoutUseCases } from './payout-use-cases.ts';
 import { runUseCases } from './run-use-cases.ts';
 import { refundUseCases } from './refund-use-cases.ts';
@@ -431,6 +432,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     run: (tx, actor, { sale }) => listBankAccounts(tx, actor, sale.company.code),
   },
   addTariff: { rule: '--- --- ------ --+--- -', run: (tx, actor) => addTariff(tx, actor, tariff) },
+  ...partnerUseCases,
   listTariffs: { rule: '--- --- ------ ++++++ -', run: (tx, actor) => listTariffs(tx, actor) },
   getTariffOn: {
     rule: '--- --- ------ ++++++ -',

@@ -71,6 +71,7 @@ export interface Captured {
   readonly late?: boolean;
   readonly subscriberId?: number;
   readonly description?: string;
+  readonly partnerCode?: string;
 }
 
 let made = 0;
@@ -136,6 +137,7 @@ function chargeRow(row: Row) {
     taxRateBps: taxCode === 'standard' ? 1_000 : 800,
     description: row.description ?? '映画、"春"',
     reference: null,
+    partnerCode: row.partnerCode ?? null,
     automaticCapture: true,
     subscriberId: row.subscriberId ?? null,
     lineId: row.lineId,

@@ -16,6 +16,7 @@ const sums: SettlementSums = {
   feeTaxMinor: 0n,
   setUpExTaxMinor: 0n,
   setUpTaxMinor: 0n,
+  commissionMinor: 0n,
   clawbackMinor: 0n,
   recoveryMinor: 0n,
   carriedInMinor: 0n,
@@ -94,6 +95,7 @@ test('payout, transfer fee and carried balance are always the net; nothing is pa
     feeTaxMinor: amounts,
     setUpExTaxMinor: amounts,
     setUpTaxMinor: amounts,
+    commissionMinor: amounts,
     clawbackMinor: amounts,
     recoveryMinor: amounts,
     carriedInMinor: fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }),
@@ -103,7 +105,8 @@ test('payout, transfer fee and carried balance are always the net; nothing is pa
   fc.assert(
     fc.property(anySums, anyTransfer, (month, transfer) => {
       const { transferFeeMinor, payoutMinor, carriedOutMinor } = calculatePayout(month, transfer);
-      const charged = month.feeExTaxMinor + month.feeTaxMinor + month.setUpExTaxMinor + month.setUpTaxMinor;
+      const fees = month.feeExTaxMinor + month.feeTaxMinor + month.setUpExTaxMinor + month.setUpTaxMinor;
+      const charged = fees + month.commissionMinor;
       const collected = month.recoveryMinor - month.clawbackMinor;
       const net = month.billedMinor - month.refundedMinor - charged + collected + month.carriedInMinor;
       assert.equal(transferFeeMinor + payoutMinor + carriedOutMinor, net);

@@ -59,6 +59,7 @@ const fromTheGroundUp = [
     'src/lines',
   ],
   ['src/billing-periods', 'src/limits', 'src/identity', 'src/line-import'],
+  ['src/partners'],
   ['src/accounts', 'src/letters'],
   // What is sold.
   ['src/checkout', 'src/charges', 'src/consents', 'src/subscriptions', 'src/services'],

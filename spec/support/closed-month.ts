@@ -19,6 +19,7 @@ export interface Sale {
   readonly closingGroup: ClosingGroup;
   readonly amountMinor: bigint;
   readonly taxCode?: 'standard' | 'reduced';
+  readonly partnerCode?: string;
 }
 
 interface Month {
@@ -60,11 +61,12 @@ export function closeGroups(deps: Deps, period: string, groups: readonly Closing
 }
 
 async function sellAll(tx: InTransaction<Deps>, period: string, sales: readonly Sale[]): Promise<void> {
-  const captured = sales.map(({ taxCode = 'standard', ...sale }) => {
+  const captured = sales.map(({ taxCode = 'standard', partnerCode = null, ...sale }) => {
     const businessDate = periodRange(period, sale.closingGroup).startsOn;
     return {
       ...sale,
       taxCode,
+      partnerCode,
       id: tx.ids.next(),
       businessDate,
       rate: taxRateBps(taxCode, businessDate, tx.config.taxRates),

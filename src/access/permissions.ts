@@ -127,6 +127,11 @@ export const permissions = {
   'settlements:propose': ['billing'],
   'settlements:approve': ['billing-approver'],
   'settlements:reject': ['billing', 'billing-approver'],
+  // Sales partners, and what they get of companies' sales.
+  'partners:read': masterReaders,
+  'partners:write': ['billing', 'administrator'],
+  'partners:propose': ['billing'],
+  'partners:approve': ['billing-approver'],
   'tariffs:read': masterReaders,
   'tariffs:propose': ['billing'],
   'tariffs:approve': ['billing-approver'],

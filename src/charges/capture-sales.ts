@@ -20,6 +20,8 @@ export interface Sale {
   readonly taxCode: TaxCode;
   readonly description: string;
   readonly reference: string | null;
+  /** The sales partner that the company names. */
+  readonly partnerCode: string | null;
   readonly consentId: string | null;
   readonly subscriptionId: string | null;
   readonly subscriptionMonth: string | null;

@@ -16,6 +16,8 @@ export const ChargeSchema = defineEntity({
     taxRateBps: p.smallint().unsigned().nullable(),
     description: p.string().length(120),
     reference: p.string().length(64).nullable(),
+    /** The sales partner that the company names. */
+    partnerCode: p.string().length(32).nullable().default(null),
     automaticCapture: p.boolean(),
     subscriberId: p.integer().unsigned().nullable(),
     lineId: p.string().length(16).nullable(),

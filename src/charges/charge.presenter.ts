@@ -27,6 +27,7 @@ export type PresentableCharge = Pick<
   | 'taxRateBps'
   | 'description'
   | 'reference'
+  | 'partnerCode'
   | 'automaticCapture'
   | 'consentId'
   | 'subscriptionId'
@@ -114,6 +115,7 @@ export function presentChargeAsOf(
     tax_rate_bps: charge.taxRateBps ?? null,
     description: charge.description,
     reference: charge.reference ?? null,
+    ...(charge.partnerCode != null && { partner: charge.partnerCode }),
     capture: charge.automaticCapture ? 'automatic' : 'manual',
     consent: maybeId('consent', charge.consentId),
     subscription: maybeId('subscription', charge.subscriptionId),

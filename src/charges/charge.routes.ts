@@ -32,6 +32,7 @@ const create = defineEndpoint({
   response: chargeSchema,
   problems: [
     'service-not-found',
+    'partner-not-found',
     'company-suspended',
     'contract-missing',
     'service-incomplete',
@@ -45,6 +46,7 @@ const create = defineEndpoint({
       taxCode: body.tax_code,
       description: body.description,
       reference: body.reference,
+      partnerCode: body.partner,
       returnUrl: body.return_url,
       automaticCapture: body.capture === 'automatic',
     });

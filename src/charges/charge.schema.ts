@@ -6,7 +6,7 @@ import type { ObjectSchema, Schema } from '../shared/schema-type.ts';
 const kinds = ['one_time', 'monthly', 'usage'] as const;
 const states = ['pending', 'authorized', 'captured', 'cancelled', 'expired'] as const;
 
-export const chargeSchema = completeObject('Charge', {
+const chargeMembers = {
   id: { ...idOf('charge'), description: 'Identifier of the charge.' },
   kind: {
     enum: kinds,
@@ -89,7 +89,24 @@ export const chargeSchema = completeObject('Charge', {
     description:
       'What ended the charge: `company`, `subscriber`, `support`, `time`, or `entitlement` if the buyer lost the line.',
   },
-});
+} as const;
+
+export const partnerField = {
+  ...apiFields.code,
+  description:
+    'Code of the sales partner who brought this sale. The partner needs terms with you on this day; it gets its commission when the month is settled.',
+} as const;
+
+export const chargeSchema = {
+  ...completeObject('Charge', chargeMembers),
+  properties: {
+    ...chargeMembers,
+    partner: {
+      ...partnerField,
+      description: 'Sales partner who brought this sale. Absent if you named none.',
+    },
+  },
+} as const;
 
 export const newChargeSchema = {
   type: 'object',
@@ -100,6 +117,7 @@ export const newChargeSchema = {
     tax_code: apiFields.taxCode,
     description: apiFields.description,
     reference: apiFields.reference,
+    partner: partnerField,
     return_url: apiFields.returnUrl,
     capture: {
       enum: ['automatic', 'manual'],

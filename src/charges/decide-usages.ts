@@ -3,6 +3,7 @@ import type { InTransaction } from '../database/transaction.ts';
 import { runPipeline } from '../database/statement-pipeline.ts';
 import type { Statement } from '../database/statement.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
+import { findPartnerRefusal, findPartnerVersions } from '../partners/accepted-partners.ts';
 import { readSafeguards, type SafeguardedTenure } from '../safeguards/safeguard.queries.ts';
 import { Problem } from '../shared/problem.ts';
 import {
@@ -82,10 +83,11 @@ async function selectAllowed(
   usages: readonly Usage[],
   outcomes: Map<number, UsageOutcome>,
 ): Promise<Candidate[]> {
-  const [terms, contracts, keys] = await runPipeline(tx.em, [
+  const [terms, contracts, keys, partners] = await runPipeline(tx.em, [
     findUsageTerms(usages),
     findContractTerms(usages),
     findItemKeys(usages),
+    findPartnerVersions(usages),
   ]);
   const charged = await readKeyedCharges(tx, keys);
   const inForce = await readSafeguards(tx, safeguardedTenures(terms));
@@ -100,7 +102,9 @@ async function selectAllowed(
     const capturedAt = item.occurredAt ?? tx.clock.now();
     const businessDate = businessDateOf(capturedAt, tx.config.timeZone);
     const known = { terms: terms.get(usageKey(item)), contracts: contracts.get(companyId) ?? [] };
-    const allowed = allowUsage({ ...known, inForce, businessDate, amountMinor, eligibleProducts });
+    const allowed =
+      findPartnerRefusal(item, businessDate, partners) ??
+      allowUsage({ ...known, inForce, businessDate, amountMinor, eligibleProducts });
     if (!(allowed instanceof Problem)) {
       return [{ index, item, request: requestOf(tx, { item, allowed, capturedAt, businessDate }) }];
     }
@@ -126,6 +130,7 @@ interface AllowedUse extends Pick<CaptureRequest, 'capturedAt' | 'businessDate'>
 
 function requestOf({ clock }: Deps, { item, allowed, capturedAt, businessDate }: AllowedUse): CaptureRequest {
   const { companyId, amountMinor, taxCode, description, reference = null, consentId } = item;
+  const { partnerCode = null } = item;
   return {
     sale: {
       companyId,
@@ -135,6 +140,7 @@ function requestOf({ clock }: Deps, { item, allowed, capturedAt, businessDate }:
       taxCode,
       description,
       reference,
+      partnerCode,
       consentId,
       subscriptionId: null,
       subscriptionMonth: null,

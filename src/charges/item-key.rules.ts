@@ -7,6 +7,7 @@ export interface UseContent {
   readonly taxCode: TaxCode;
   readonly description: string;
   readonly reference?: string | null | undefined;
+  readonly partnerCode?: string | null | undefined;
   /** Of a use: when it happened; if left out, now. */
   readonly occurredAt?: Date | undefined;
   /** Of a charge. */
@@ -20,6 +21,7 @@ export function isSameUse(charge: UseContent, use: UseContent): boolean {
     charge.taxCode === use.taxCode &&
     charge.description === use.description &&
     (charge.reference ?? null) === (use.reference ?? null) &&
+    (charge.partnerCode ?? null) === (use.partnerCode ?? null) &&
     (use.occurredAt === undefined || charge.capturedAt?.getTime() === use.occurredAt.getTime())
   );
 }

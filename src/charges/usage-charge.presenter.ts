@@ -22,7 +22,9 @@ export type PresentedOutcome =
 export function usageItemOf(body: FromSchema<typeof usageChargeSchema>): UsageItem {
   const consentId = requireStoredId('consent', body.consent);
   const { tax_code: taxCode, description, reference, item_key: itemKey } = body;
-  return { consentId, amountMinor: BigInt(body.amount), taxCode, description, reference, itemKey };
+  const { partner: partnerCode } = body;
+  const sale = { consentId, amountMinor: BigInt(body.amount), taxCode, description };
+  return { ...sale, reference, itemKey, partnerCode };
 }
 
 /**

@@ -42,6 +42,7 @@ const create = defineEndpoint({
   response: chargeSchema,
   problems: [
     'consent-not-found',
+    'partner-not-found',
     'consent-not-active',
     'entitlement-ended',
     'company-suspended',

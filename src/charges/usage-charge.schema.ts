@@ -1,7 +1,7 @@
 import { apiFields, takenIdOf } from '../api/field-schemas.ts';
 import { itemProblemSchema } from '../http/problem.schema.ts';
 import type { ObjectSchema } from '../shared/schema-type.ts';
-import { chargeSchema } from './charge.schema.ts';
+import { chargeSchema, partnerField } from './charge.schema.ts';
 
 /** As many as one transaction should hold. */
 export const MAX_BATCH = 1000;
@@ -20,6 +20,7 @@ export const usageChargeSchema = {
       description: `${apiFields.reference.description} It may be the same for several uses, and each of them is charged: only \`item_key\` prevents a double charge.`,
     },
     item_key: apiFields.itemKey,
+    partner: partnerField,
   },
   required: ['consent', 'amount', 'tax_code', 'description'],
   additionalProperties: false,

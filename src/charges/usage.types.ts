@@ -12,6 +12,8 @@ export interface UsageItem {
   readonly taxCode: TaxCode;
   readonly description: string;
   readonly reference?: string | undefined;
+  /** Code of the sales partner who brought the sale. */
+  readonly partnerCode?: string | undefined;
   /** The company's own key of this very use: under a consent, a key is charged only once. */
   readonly itemKey?: string | undefined;
   /** When it was used, for files that arrive later; now, when left out. */

@@ -89,6 +89,24 @@ export const guardedRecords = {
     ],
     addedNumber: { column: 'signed_requests', before: 0 },
   },
+  partner: {
+    key: ['id'],
+    columns: [
+      'code',
+      'name',
+      'name_en',
+      'address',
+      'registration_number',
+      'registered_from',
+      'registered_to',
+    ],
+    final: true,
+  },
+  partner_terms: {
+    key: ['id'],
+    columns: ['company_id', 'partner_id', 'valid_from', 'paid_by', 'commission', 'approval_id'],
+    final: true,
+  },
   bank_account: {
     key: ['company_id', 'version'],
     columns: [
@@ -225,6 +243,7 @@ export const guardedRecords = {
       'approved_at',
     ],
     added: ['invoiced_item_count'],
+    addedNumber: { column: 'commission_minor', before: 0 },
     only: "state IN ('approved', 'paid')",
     final: true,
   },

@@ -106,6 +106,8 @@ export interface EventSnapshots {
     readonly clawbackMinor: bigint;
     readonly recoveryMinor: bigint;
     readonly transferFeeMinor: bigint;
+    /** Left out where the company pays no commission. */
+    readonly commissionMinor?: bigint;
     readonly payoutMinor: bigint;
     readonly carriedOutMinor: bigint;
     readonly payoutOn: string;

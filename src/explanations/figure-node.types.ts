@@ -36,6 +36,9 @@ export const figureNames = [
   'fee-tax',
   'set-up',
   'set-up-tax',
+  'commission',
+  'commission-of',
+  'commission-tax-of',
   'clawback',
   'clawbacks-of',
   'recovery',
@@ -75,6 +78,7 @@ export interface FigureLabel {
   readonly name: FigureName;
   readonly service?: Named | undefined;
   readonly company?: Named | undefined;
+  readonly partner?: Named | undefined;
   readonly closingGroup?: ClosingGroup | undefined;
   readonly tax?: { readonly code: 'standard' | 'reduced'; readonly rateBps: number } | undefined;
   readonly kind?: 'charge' | 'refund' | 'bank' | undefined;
@@ -129,6 +133,7 @@ export const figureRules = [
   'fee-exempt',
   'set-up',
   'set-up-tax',
+  'commission',
   'clawback',
   'recovery',
   'carried-in',

@@ -22,6 +22,7 @@ function netOperands(settlement: ExplainedSettlement): readonly Operand[] {
     ['fee-tax', '−', settlement.feeTaxMinor],
     ['set-up', '−', settlement.setUpExTaxMinor],
     ['set-up-tax', '−', settlement.setUpTaxMinor],
+    ['commission', '−', settlement.commissionMinor],
     ['clawback', '−', settlement.clawbackMinor],
     ['recovery', '+', settlement.recoveryMinor],
     ['carried-in', '+', settlement.carriedInMinor],
@@ -35,7 +36,7 @@ function netOperands(settlement: ExplainedSettlement): readonly Operand[] {
   ];
 }
 
-/** billed − refunds − fee − set-up − their tax − clawbacks + recoveries + carried in − transfer fee − carried out. */
+/** billed − refunds − fee − set-up − their tax − commissions − clawbacks + recoveries + carried in − transfer fee − carried out. */
 export function explainPayout(settlement: ExplainedSettlement): FigureBody {
   const value = money(settlement.payoutMinor);
   const carried = settlement.carriedOutMinor;

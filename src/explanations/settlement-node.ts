@@ -8,6 +8,7 @@ import {
   explainTotal,
 } from './billed-nodes.ts';
 import { explainClawbacks, explainClawbacksOf } from './clawback-nodes.ts';
+import { explainCommission } from './commission-node.ts';
 import { explainAverage, explainItems, explainLines } from './count-nodes.ts';
 import { getExplained, type ExplainedSettlement } from './explained-settlement.queries.ts';
 import { explainFee, explainFeePart, explainFeeTax, explainSetUp, explainSetUpTax } from './fee-nodes.ts';
@@ -83,6 +84,8 @@ function explainBody(
       return explainSetUp(settlement);
     case 'set-up-tax':
       return explainSetUpTax(settlement);
+    case 'commission':
+      return explainCommission(deps, settlement);
     case 'clawback':
     case 'recovery':
       return explainClawbacks(deps, settlement, address.figure);

@@ -23,6 +23,8 @@ const rightAccounts = sqlRule('every entry debits and credits the accounts of it
     JOIN ledger_account d ON d.id = e.debit_account
     JOIN ledger_account c ON c.id = e.credit_account
     WHERE ${date('e.business_date')} AND CONCAT(d.kind, '<', c.kind) <> CASE e.kind
+      WHEN 'commission' THEN IF(d.kind = 'company-payable', 'company-payable<partner-payable', 'fee-revenue<partner-payable')
+      WHEN 'commission-tax' THEN IF(d.kind = 'company-payable', 'company-payable<partner-payable', 'tax-payable<partner-payable')
       WHEN 'capture' THEN 'subscriber-receivable<company-payable'
       WHEN 'refund' THEN 'company-payable<subscriber-receivable'
       WHEN 'bank-refund' THEN 'company-payable<refund-payable'

@@ -1,6 +1,13 @@
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import {
+  commissionOfCompany,
+  determineCommissions,
+  type Commission,
+} from '../partners/determine-commissions.ts';
+import type { PartnerCommission } from '../partners/partner-commission.entity.ts';
+import { takenOver } from '../partners/partner-sales.queries.ts';
 import { sumBankRefunds } from '../refunds/bank-refunds.queries.ts';
 import { sumBilled, type SettlementLineFigures } from '../settlements/billed-companies.queries.ts';
 import { withBankRefunds, type BilledMonth } from '../settlements/billed-month.ts';
@@ -55,6 +62,12 @@ async function readMonth(
   const billed = withBankRefunds(await sumBilled(snapshot, period), bankRefunds);
   const terms = await findTermsOfContracts(snapshot, period, contractIds);
   const lines = await listLinesOf(snapshot, period);
+  const commissions = await determineCommissions(snapshot, {
+    period,
+    companyIds: settlements.map(({ companyId }) => companyId),
+    clawbacks: takenOver(settlements.map(({ id }) => id)),
+  });
+  const storedCommissions = await listCommissionsOf(snapshot, period);
   return {
     compare: (settlement: StoredSettlement, past: Past) => [
       ...compareFigures(settlement, {
@@ -62,8 +75,13 @@ async function readMonth(
         terms: terms.get(`${settlement.companyId}/${settlement.contractId}`),
         ...setUpOf(settlement, past),
         taxRates: snapshot.config.taxRates,
+        commissionMinor: commissionOfCompany(commissions.get(settlement.companyId)),
         currency: snapshot.config.currency,
       }),
+      ...compareCommissions(
+        storedCommissions.get(settlement.id) ?? [],
+        commissions.get(settlement.companyId) ?? [],
+      ),
       ...compareLines(
         lines.get(settlement.id) ?? [],
         billed.get(settlement.companyId)?.settlementLines ?? [],
@@ -77,6 +95,7 @@ interface Recomputed {
   readonly terms: SettlementTerms | undefined;
   readonly setUpDue: boolean;
   readonly setUpInFee: boolean | undefined;
+  readonly commissionMinor: bigint;
   readonly taxRates: Deps['config']['taxRates'];
   readonly currency: Deps['config']['currency'];
 }
@@ -109,6 +128,32 @@ function compareFigures(settlement: StoredSettlement, { terms, ...company }: Rec
   return figures
     .filter((figure) => settlement[figure] !== expected[figure])
     .map((figure) => `${figure} ${settlement[figure]}, not ${expected[figure]}`);
+}
+
+/** Each commission by partner: every figure of it. */
+function compareCommissions(stored: readonly PartnerCommission[], expected: readonly Commission[]): string[] {
+  const textOf = (commission: Commission | undefined) =>
+    commission === undefined
+      ? 'none'
+      : [
+          `terms ${commission.termsId} by ${commission.paidBy}`,
+          ...[
+            commission.billedMinor,
+            commission.refundedMinor,
+            commission.clawbackMinor,
+            commission.recoveryMinor,
+          ],
+          `${commission.itemCount} items`,
+          ...[commission.earnedMinor, commission.carriedInMinor, commission.carriedOutMinor],
+          ...[commission.exTaxMinor, commission.taxRateBps, commission.taxMinor],
+        ].join('/');
+  const partnerIds = new Set([...stored, ...expected].map(({ partnerId }) => partnerId));
+  return [...partnerIds].flatMap((partnerId) => {
+    const [is, wanted] = [stored, expected].map((rows) =>
+      textOf(rows.find((row) => row.partnerId === partnerId)),
+    );
+    return is === wanted ? [] : [`commission of partner ${partnerId}: ${is}, not ${wanted}`];
+  });
 }
 
 /** Each line by closing group, service, tax code and rate: distinct lines, items and total. */
@@ -164,6 +209,21 @@ function listSettlementsOf({ em }: InTransaction<Deps>, period: string) {
       .orderBy('companyId')
       .execute()
   );
+}
+
+/** The commissions of a month's settlements, by settlement. */
+async function listCommissionsOf(
+  { em }: InTransaction<Deps>,
+  period: string,
+): Promise<Map<string, PartnerCommission[]>> {
+  const rows = await sqlOf(em)
+    .selectFrom('partner_commission as m')
+    .innerJoin('settlement as s', 's.id', 'm.settlementId')
+    .selectAll('m')
+    .where('s.billingPeriod', '=', period)
+    .where('s.state', '<>', 'rejected')
+    .execute();
+  return Map.groupBy(rows, ({ settlementId }) => settlementId);
 }
 
 /** The lines of a month's settlements, by settlement. */

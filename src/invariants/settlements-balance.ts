@@ -1,18 +1,19 @@
 import { sql } from 'kysely';
+import { commissionsAddUp } from './commissions-add-up.ts';
 import type { Invariant } from './invariant.types.ts';
 import { settlementIsRecomputed } from './recompute-settlements.ts';
 import { sqlRule } from './sql-rule.ts';
 
 const equation =
-  'billed − refunds − fee − set-up fee − their tax − clawbacks + recoveries − transfer fee + carried in = payout + carried out';
+  'billed − refunds − fee − set-up fee − their tax − commissions − clawbacks + recoveries − transfer fee + carried in = payout + carried out';
 
 const equationHolds = sqlRule(equation, {
   checks: sql`settlement`,
   broken: sql`
     SELECT number, billed_minor, refunded_minor, fee_ex_tax_minor, fee_tax_minor, set_up_ex_tax_minor, set_up_tax_minor,
-      clawback_minor, recovery_minor, transfer_fee_minor, carried_in_minor, payout_minor, carried_out_minor
+      commission_minor, clawback_minor, recovery_minor, transfer_fee_minor, carried_in_minor, payout_minor, carried_out_minor
     FROM settlement WHERE billed_minor - refunded_minor - fee_ex_tax_minor - fee_tax_minor - set_up_ex_tax_minor - set_up_tax_minor
-        - clawback_minor + recovery_minor - transfer_fee_minor + carried_in_minor <> payout_minor + carried_out_minor
+        - commission_minor - clawback_minor + recovery_minor - transfer_fee_minor + carried_in_minor <> payout_minor + carried_out_minor
       OR payout_minor < 0 OR (payout_minor > 0 AND carried_out_minor <> 0) OR (payout_minor = 0 AND transfer_fee_minor <> 0)`,
 });
 
@@ -116,7 +117,7 @@ const payableIsOwed = sqlRule(
 
 export const settlementsBalance: Invariant = {
   number: 4,
-  name: 'Gross − refunds − fees with their tax ± clawbacks, transfer fee and carried = payout, and the fee is that of the tariff',
+  name: 'Gross − refunds − fees with their tax − commissions ± clawbacks, transfer fee and carried = payout, and the fee is that of the tariff',
   rules: [
     equationHolds,
     settlementIsRecomputed,
@@ -126,5 +127,6 @@ export const settlementsBalance: Invariant = {
     setUpIsBilledOnce,
     settledIsClosed,
     payableIsOwed,
+    ...commissionsAddUp,
   ],
 };

@@ -2,7 +2,8 @@
  * The carrier's own accounts. `subscriber-receivable` is what lines owe; `fee-revenue` and `tax-payable` are the fee
  * and its tax; `payout-clearing` is what is settled and not yet paid by the bank, `bank` what the bank was ordered to pay;
  * `refund-payable` is what former holders get back, `cash` what lines have paid, `uncollected-receivable` what they have not,
- * `credit-loss` what of it the carrier bears, `transfer-fee-revenue` what companies bear of transfers. The two
+ * `credit-loss` what of it the carrier bears, `transfer-fee-revenue` what companies bear of transfers,
+ * `partner-payable` what sales partners get. The two
  * `authorization-*` accounts are memoranda: reserved, not yet sold.
  */
 export const carrierAccounts = [
@@ -16,6 +17,7 @@ export const carrierAccounts = [
   'credit-loss',
   'transfer-fee-revenue',
   'bank',
+  'partner-payable',
   'authorization-held',
   'authorization-owed',
 ] as const;

@@ -28,6 +28,8 @@ export const entryKinds = [
   'transfer-fee',
   'payout-sent',
   'payout-returned',
+  'commission',
+  'commission-tax',
 ] as const;
 
 export type EntryKind = (typeof entryKinds)[number];

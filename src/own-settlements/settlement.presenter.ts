@@ -31,6 +31,7 @@ export function presentSettlement(
     fee_tax_rate_bps: row.feeTaxRateBps,
     set_up_fee: Number(row.setUpExTaxMinor),
     set_up_fee_tax: Number(row.setUpTaxMinor),
+    ...(row.commissionMinor !== 0n && { partner_commission: Number(row.commissionMinor) }),
     clawback_total: Number(row.clawbackMinor),
     recovery_total: Number(row.recoveryMinor),
     transfer_fee: Number(row.transferFeeMinor),

@@ -45,7 +45,17 @@ const figures = {
   },
 } as const;
 
-export const settlementSchema = completeObject('Settlement', figures);
+/** Only of settlements that have one. */
+const commission = {
+  partner_commission: minor(
+    'What you pay of the commissions of your sales partners, tax included. Absent if there is none.',
+  ),
+} as const;
+
+export const settlementSchema = {
+  ...completeObject('Settlement', figures),
+  properties: { ...figures, ...commission },
+} as const;
 
 const transferSchema = completeObject('Transfer', {
   state: {
@@ -67,7 +77,7 @@ const clawbackSchema = completeObject('Clawback', {
   amount: minor('Sum of the amounts, above zero.'),
 });
 
-export const settlementDetailsSchema = completeObject('SettlementDetails', {
+const details = {
   ...figures,
   transfers: {
     type: 'array',
@@ -79,7 +89,12 @@ export const settlementDetailsSchema = completeObject('SettlementDetails', {
     items: clawbackSchema,
     description: 'What `clawback_total` and `recovery_total` are made of, by month of the charges.',
   },
-});
+} as const;
+
+export const settlementDetailsSchema = {
+  ...completeObject('SettlementDetails', details),
+  properties: { ...details, ...commission },
+} as const;
 
 export const settlementListSchema = completeObject('SettlementList', {
   items: { type: 'array', items: settlementSchema, description: 'Items of the page, newest first.' },

@@ -15,6 +15,7 @@ export const comparedFigures = [
   'feeTaxMinor',
   'setUpExTaxMinor',
   'setUpTaxMinor',
+  'commissionMinor',
   'clawbackMinor',
   'recoveryMinor',
   'carriedInMinor',
@@ -28,6 +29,9 @@ export type ComparedFigure = (typeof comparedFigures)[number];
 
 /** The figures as they are kept: all as text, so that amounts stay exact. */
 export type WrittenFigures = Readonly<Record<ComparedFigure, string>>;
+
+/** What a rehearsal of an earlier release has not written. */
+const LATER: Partial<WrittenFigures> = { commissionMinor: '0' };
 
 export function writeFigures(figures: Pick<SettlementFigures, ComparedFigure>): WrittenFigures {
   return Object.fromEntries(comparedFigures.map((name) => [name, String(figures[name])])) as WrittenFigures;
@@ -47,6 +51,10 @@ export function compareRehearsed(
 ): readonly ChangedFigure[] {
   const written = writeFigures(real);
   return comparedFigures
-    .filter((figure) => rehearsed[figure] !== written[figure])
-    .map((figure) => ({ figure, rehearsed: rehearsed[figure], real: written[figure] }));
+    .map((figure) => ({
+      figure,
+      rehearsed: rehearsed[figure] ?? LATER[figure] ?? '',
+      real: written[figure],
+    }))
+    .filter((compared) => compared.rehearsed !== compared.real);
 }

@@ -254,6 +254,15 @@ export const sealedKinds: readonly SealedKind[] = [
   smallTable('bank_account'),
   smallTable('tariff'),
   smallTable('ledger_account'),
+  smallTable('partner'),
+  smallTable('partner_terms'),
+  smallTable('partner_service'),
+  ofSettlement(
+    'partner_commission',
+    'partner_commission r JOIN settlement t ON t.id = r.settlement_id',
+    't',
+    [],
+  ),
 ];
 
 /** Small tables whose rows may change, each change with its audit row: the table and the nouns of its subjects in the audit trail. */

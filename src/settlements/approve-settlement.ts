@@ -7,6 +7,7 @@ import { postEntries } from '../ledger/post-entries.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { transferDate } from '../shared/order-window.rules.ts';
 import { Problem } from '../shared/problem.ts';
+import { postCommissions } from '../partners/store-commissions.ts';
 import { lockDraft, type DraftKey } from './lock-draft.ts';
 import { keepDocuments } from './settlement-document.ts';
 import { settlementEntries } from './settlement-entries.rules.ts';
@@ -28,6 +29,7 @@ export async function approveSettlement(
   const approvedAt = tx.clock.now();
   const bookedOn = businessDateOf(approvedAt, tx.config.timeZone);
   await postEntries(tx, settlementEntries(id, settlement, bookedOn));
+  await postCommissions(tx, id, bookedOn);
   await sqlOf(tx.em)
     .updateTable('settlement')
     .set({ state: 'approved', approvalId, approvedAt })

@@ -1,5 +1,11 @@
 import type { Deps } from '../deps.ts';
 import { sumPendingClawbacks, type PendingClawbacks } from '../collections/pending-clawbacks.queries.ts';
+import {
+  commissionOfCompany,
+  determineCommissions,
+  type Commission,
+} from '../partners/determine-commissions.ts';
+import { waiting } from '../partners/partner-sales.queries.ts';
 import type { Currency } from '../shared/money.ts';
 import { reasonOf } from '../shared/reason.ts';
 import type { TaxRate } from '../shared/tax.rules.ts';
@@ -26,6 +32,8 @@ export interface DeterminedDrafts {
   readonly refused: readonly RefusedCompany[];
   /** What is in the figures of clawbacks and recoveries, by company. */
   readonly clawbacks: ReadonlyMap<number, PendingClawbacks>;
+  /** What partners get of the months, by company. */
+  readonly commissions: ReadonlyMap<number, readonly Commission[]>;
 }
 
 /**
@@ -39,20 +47,28 @@ export async function determineDrafts(
 ): Promise<DeterminedDrafts> {
   const { taxRates, currency } = deps.config;
   const companyIds = [...companies.keys()];
-  if (companyIds.length === 0) return { settled: [], refused: [], clawbacks: new Map() };
+  if (companyIds.length === 0)
+    return { settled: [], refused: [], clawbacks: new Map(), commissions: new Map() };
   const terms = await findTerms(deps, period, companyIds);
   const before = await findSettledBefore(deps, period, companyIds);
   const clawbacks = await sumPendingClawbacks(deps, period, companyIds);
+  const through = [...clawbacks].map(([companyId, { throughId }]) => ({ companyId, throughId }));
+  const commissions = await determineCommissions(deps, {
+    period,
+    companyIds,
+    clawbacks: waiting(period, through),
+  });
   const settled: SettlementFigures[] = [];
   const refused: RefusedCompany[] = [];
   for (const [companyId, billed] of companies) {
-    const sums = { billed, clawbacks: clawbacks.get(companyId) };
+    const commissionMinor = commissionOfCompany(commissions.get(companyId));
+    const sums = { billed, clawbacks: clawbacks.get(companyId), commissionMinor };
     const company = { companyId, period, ...sums, states, taxRates, currency };
     const figures = settle(company, { terms: terms.get(companyId), before: before.get(companyId) });
     if (typeof figures === 'string') refused.push({ companyId, reason: figures });
     else settled.push(figures);
   }
-  return { settled, refused, clawbacks };
+  return { settled, refused, clawbacks, commissions };
 }
 
 interface CompanyToSettle {
@@ -60,6 +76,7 @@ interface CompanyToSettle {
   readonly period: string;
   readonly billed: BilledMonth | undefined;
   readonly clawbacks: PendingClawbacks | undefined;
+  readonly commissionMinor: bigint;
   readonly states: CompanyStates;
   readonly taxRates: readonly TaxRate[];
   readonly currency: Currency;
@@ -75,13 +92,14 @@ function settle(
   company: CompanyToSettle,
   { terms, before = NEVER_SETTLED }: SettlementHistory,
 ): SettlementFigures | string {
-  const { companyId, period, billed, clawbacks, states, taxRates, currency } = company;
+  const { companyId, period, billed, clawbacks, commissionMinor, states, taxRates, currency } = company;
   if (!states.withAccount.has(companyId)) return 'the company has no ledger account';
   if (!states.withBankAccount.has(companyId)) return 'the company has no bank account';
   if (states.settledLater.has(companyId)) return 'a later period is settled already';
   if (!terms) return `no contract with a tariff is in force in ${period}`;
   try {
-    return settleMonth({ companyId, period, billed, clawbacks, before, terms, taxRates, currency });
+    const sums = { billed, clawbacks, commissionMinor };
+    return settleMonth({ companyId, period, ...sums, before, terms, taxRates, currency });
   } catch (error) {
     return reasonOf(error);
   }

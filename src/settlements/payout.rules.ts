@@ -11,6 +11,8 @@ export interface SettlementSums {
   readonly feeTaxMinor: bigint;
   readonly setUpExTaxMinor: bigint;
   readonly setUpTaxMinor: bigint;
+  /** What the company pays of its partners' commissions, tax included. */
+  readonly commissionMinor: bigint;
   /** Of what lines did not pay, and of what they paid later. */
   readonly clawbackMinor: bigint;
   readonly recoveryMinor: bigint;
@@ -35,7 +37,7 @@ export interface Payout {
 }
 
 /**
- * What is paid to a company: billed − refunds − fee − set-up fee, both with their tax, − clawbacks + recoveries + carried
+ * What is paid to a company: billed − refunds − fee − set-up fee, both with their tax, − commissions − clawbacks + recoveries + carried
  * in, less the transfer fee. A negative net is not collected, one below the minimum payout (compared before the transfer
  * fee) or not above the transfer fee is not transferred: all of these are carried whole. So payout + transfer fee + carried
  * out is always the net (domain.md sections 1, 4 and 6). Throws RangeError for a negative sum.
@@ -46,7 +48,12 @@ export function calculatePayout(sums: SettlementSums, transfer: TransferTerms): 
     if (sum < 0n) throw new RangeError('the sums of a settlement are given without sign');
   }
   const chargedMinor =
-    sums.feeExTaxMinor + sums.feeTaxMinor + sums.setUpExTaxMinor + sums.setUpTaxMinor + sums.clawbackMinor;
+    sums.feeExTaxMinor +
+    sums.feeTaxMinor +
+    sums.setUpExTaxMinor +
+    sums.setUpTaxMinor +
+    sums.commissionMinor +
+    sums.clawbackMinor;
   const netMinor = sums.billedMinor - sums.refundedMinor - chargedMinor + sums.recoveryMinor + carriedInMinor;
   const isTransferred =
     netMinor > 0n && netMinor >= transfer.minimumPayoutMinor && netMinor > transfer.transferFeeMinor;

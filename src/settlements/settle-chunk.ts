@@ -1,9 +1,15 @@
 import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
-import { freezeClawbacks, type PendingClawbacks } from '../collections/pending-clawbacks.queries.ts';
+import { freezeClawbacks } from '../collections/pending-clawbacks.queries.ts';
 import { sqlOf } from '../database/sql.ts';
+import { removeCommissions, storeCommissions } from '../partners/store-commissions.ts';
 import { appendEvents, type NewEvent } from '../events/append-events.ts';
-import { determineDrafts, type CompaniesToSettle, type RefusedCompany } from './determine-drafts.ts';
+import {
+  determineDrafts,
+  type CompaniesToSettle,
+  type DeterminedDrafts,
+  type RefusedCompany,
+} from './determine-drafts.ts';
 import { lockCompanies, type CompanyStates } from './lock-companies.ts';
 import type { SettlementFigures } from './settlement.rules.ts';
 
@@ -26,21 +32,20 @@ export async function settleChunk(tx: InTransaction<Deps>, chunk: CompaniesToSet
   const states = await lockCompanies(tx, chunk.period, companyIds);
   const isLeft = (id: number) => states.settled.has(id) || states.waiting.has(id);
   const companies = new Map([...chunk.companies].filter(([companyId]) => !isLeft(companyId)));
-  const { settled, refused, clawbacks } = await determineDrafts(tx, { ...chunk, companies }, states);
-  await storeDrafts(tx, { chunk, settled, clawbacks, rejected: states.rejected });
+  const { refused, ...drafts } = await determineDrafts(tx, { ...chunk, companies }, states);
+  await storeDrafts(tx, { chunk, ...drafts, rejected: states.rejected });
+  const { settled } = drafts;
   return { settled, refused, skipped: companyIds.filter(isLeft) };
 }
 
-interface DraftsToStore {
+interface DraftsToStore extends Omit<DeterminedDrafts, 'refused'> {
   readonly chunk: CompaniesToSettle;
-  readonly settled: readonly SettlementFigures[];
-  readonly clawbacks: ReadonlyMap<number, PendingClawbacks>;
   readonly rejected: CompanyStates['rejected'];
 }
 
 async function storeDrafts(
   tx: InTransaction<Deps>,
-  { chunk, settled, clawbacks, rejected }: DraftsToStore,
+  { chunk, settled, clawbacks, commissions, rejected }: DraftsToStore,
 ): Promise<void> {
   if (settled.length === 0) return;
   const createdAt = tx.clock.now();
@@ -73,6 +78,7 @@ async function storeDrafts(
       .where('id', '=', before.id)
       .execute();
     await sqlOf(tx.em).deleteFrom('settlement_part').where('settlementId', '=', before.id).execute();
+    await removeCommissions(tx, before.id);
   }
   const rows = [...inserted, ...again];
   const lines = rows.flatMap(({ id: settlementId, companyId }) =>
@@ -88,6 +94,13 @@ async function storeDrafts(
       const own = clawbacks.get(companyId);
       return own ? [{ settlementId, companyId, period: chunk.period, clawbacks: own }] : [];
     }),
+  );
+  await storeCommissions(
+    tx,
+    rows.map(({ id: settlementId, companyId }) => ({
+      settlementId,
+      commissions: commissions.get(companyId) ?? [],
+    })),
   );
   await appendEvents(tx, rows.map(draftedEvent));
 }
@@ -111,10 +124,11 @@ function draftedEvent(row: Draft): NewEvent {
     feeTaxMinor,
   } = row;
   const { setUpExTaxMinor, setUpTaxMinor, clawbackMinor, recoveryMinor, transferFeeMinor } = row;
-  const { payoutMinor, carriedOutMinor, payoutOn } = row;
+  const { payoutMinor, carriedOutMinor, payoutOn, commissionMinor } = row;
   const sums = { billedMinor, refundedMinor, feeExTaxMinor, feeTaxMinor, setUpExTaxMinor, setUpTaxMinor };
   const further = { clawbackMinor, recoveryMinor, transferFeeMinor };
   const billed = { number, revision, billingPeriod, ...sums, ...further };
-  const snapshot = { ...billed, payoutMinor, carriedOutMinor, payoutOn };
+  const commissions = commissionMinor === 0n ? {} : { commissionMinor };
+  const snapshot = { ...billed, ...commissions, payoutMinor, carriedOutMinor, payoutOn };
   return { type: 'settlement.drafted', subject: id, companyId, snapshot };
 }

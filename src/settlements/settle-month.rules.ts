@@ -27,6 +27,8 @@ export interface MonthToSettle {
   readonly billed: MonthSums | undefined;
   /** What is clawed back and recovered by now; undefined for nothing. */
   readonly clawbacks: { readonly clawbackMinor: bigint; readonly recoveryMinor: bigint } | undefined;
+  /** What it pays of its partners' commissions, tax included; none by default. */
+  readonly commissionMinor?: bigint | undefined;
   readonly before: SettledBefore;
   readonly terms: SettlementTerms;
   readonly taxRates: readonly TaxRate[];
@@ -49,6 +51,7 @@ export function settleMonth(month: MonthToSettle): SettlementFigures {
     refundedMinor,
     clawbackMinor: clawbacks?.clawbackMinor ?? 0n,
     recoveryMinor: clawbacks?.recoveryMinor ?? 0n,
+    commissionMinor: month.commissionMinor,
     carriedInMinor: before.carriedOutMinor,
     setUpDue: !before.setUpBilled.has(terms.contractId),
     terms,

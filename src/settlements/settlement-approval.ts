@@ -1,4 +1,5 @@
 import { changesBetween, type ApprovalKind } from '../access/approvals/approval-kind.ts';
+import { lockCommissions } from '../partners/store-commissions.ts';
 import { approveSettlement } from './approve-settlement.ts';
 import { lockDraft, type DraftKey } from './lock-draft.ts';
 import { describeSettlements } from './settlement-document.ts';
@@ -13,7 +14,14 @@ export const settlementApproval: ApprovalKind<DraftKey> = {
   async lockSubject(tx, { number }) {
     const { settlement, lines } = await lockDraft(tx, number);
     const documents = await describeSettlements(tx, [settlement.id]);
-    return { subject: `settlement:${number}`, version: { settlement, lines, documents } };
+    const commissions = await lockCommissions(tx, settlement.id);
+    const { commissionMinor, ...figures } = settlement;
+    // What has no commissions is hashed as it was before there were any.
+    const version =
+      commissions.length > 0
+        ? { settlement, lines, documents, commissions }
+        : { settlement: figures, lines, documents };
+    return { subject: `settlement:${number}`, version };
   },
   async preview(tx, draft) {
     const { settlement } = await lockDraft(tx, draft.number, draft.revision);
@@ -26,7 +34,9 @@ export const settlementApproval: ApprovalKind<DraftKey> = {
     const { tariffCode, tariffFrom, feeBranch } = settlement;
     const terms = { tariffCode, tariffFrom, feeBranch };
     const outcome = { payoutMinor, carriedOutMinor, payoutOn };
-    const figures = { ...sums, ...terms, ...further, ...outcome };
+    const commissions =
+      settlement.commissionMinor === 0n ? {} : { commissionMinor: settlement.commissionMinor };
+    const figures = { ...sums, ...terms, ...further, ...commissions, ...outcome };
     return changesBetween({ state: 'draft' }, { state: 'approved', ...figures });
   },
   async execute(tx, authority, draft) {

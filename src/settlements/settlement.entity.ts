@@ -35,6 +35,8 @@ export const SettlementSchema = defineEntity({
     feeTaxable: p.boolean(),
     setUpExTaxMinor: p.bigint(),
     setUpTaxMinor: p.bigint(),
+    /** What the company pays of its partners' commissions, tax included. */
+    commissionMinor: p.bigint().default('0'),
     /** Of what lines did not pay, and of what they paid later. */
     clawbackMinor: p.bigint(),
     recoveryMinor: p.bigint(),

@@ -41,6 +41,8 @@ export interface SettlementInput {
   readonly refundedMinor: bigint;
   readonly clawbackMinor: bigint;
   readonly recoveryMinor: bigint;
+  /** What the company pays of its partners' commissions, tax included; none by default. */
+  readonly commissionMinor?: bigint | undefined;
   /** The balance of the previous settlement. */
   readonly carriedInMinor: bigint;
   /** Whether the set-up fee of the contract has not been billed yet. */
@@ -75,6 +77,7 @@ export interface SettlementFigures extends BilledSums, Payout {
   readonly feeTaxMinor: bigint;
   readonly setUpExTaxMinor: bigint;
   readonly setUpTaxMinor: bigint;
+  readonly commissionMinor: bigint;
   readonly clawbackMinor: bigint;
   readonly recoveryMinor: bigint;
   readonly carriedInMinor: bigint;
@@ -105,6 +108,7 @@ export function determineSettlement(input: SettlementInput): SettlementFigures {
     feeTaxMinor: terms.feeTaxable ? taxOn(fee.feeExTaxMinor, feeTaxRateBps) : 0n,
     setUpExTaxMinor,
     setUpTaxMinor: taxOn(setUpExTaxMinor, feeTaxRateBps),
+    commissionMinor: input.commissionMinor ?? 0n,
     clawbackMinor: input.clawbackMinor,
     recoveryMinor: input.recoveryMinor,
     carriedInMinor: input.carriedInMinor,

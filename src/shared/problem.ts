@@ -74,6 +74,7 @@ export const problems = {
   'invalid-json': { status: 400, title: 'The body is not valid JSON' },
   'invalid-request': { status: 400, title: 'The request does not match its schema' },
   'invariant-broken': { status: 500, title: 'Recorded figures do not agree' },
+  'partner-not-found': { status: 422, title: 'The company has no sales partner with this code' },
   'party-change-not-found': { status: 404, title: 'No such change is waiting' },
   'invoice-not-found': { status: 404, title: 'No such invoice' },
   'limit-exceeded': { status: 422, title: 'The charge would exceed a monthly limit' },

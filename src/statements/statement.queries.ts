@@ -1,6 +1,7 @@
 import { setUpInvoiceNumber } from '../../templates/statement/statement.rules.ts';
 import type {
   Statement,
+  StatementAdjustment,
   StatementClawback,
   StatementSetUp,
 } from '../../templates/statement/statement.types.ts';
@@ -8,6 +9,8 @@ import { accountTermsOf, type BankAccountTerms } from '../bank-accounts/bank-acc
 import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
+import { listCommissions } from '../partners/partner.queries.ts';
+import { formatPercent } from '../shared/average.rules.ts';
 import { businessDateOf, closingDatesOf, lastClosingDateOf } from '../shared/calendar.rules.ts';
 import { transferDate } from '../shared/order-window.rules.ts';
 import { calculateFee } from '../settlements/fee.rules.ts';
@@ -95,7 +98,7 @@ async function describe(deps: Deps, row: SettlementRow): Promise<Statement> {
     setUp: describeSetUp(row),
     clawbacks: await listClawbacks(deps, settlementId),
     transferFeeMinor: row.transferFeeMinor,
-    adjustments: [],
+    adjustments: await listCommissionRows(deps, row),
     carriedInMinor: row.carriedInMinor,
     carriedOutMinor: row.carriedOutMinor,
     payoutMinor: row.payoutMinor,
@@ -136,6 +139,28 @@ type SettlementRow = Awaited<ReturnType<typeof getRow>>;
 async function isFirstBilled(deps: Deps, { billingPeriod, companyId }: SettlementRow): Promise<boolean> {
   const before = await findSettledBefore(deps, billingPeriod, [companyId]);
   return !before.get(companyId)?.hasBilled;
+}
+
+/** What the company pays its sales partners: a row for each, and one for its tax. */
+async function listCommissionRows(
+  deps: Deps,
+  { id, commissionMinor }: SettlementRow,
+): Promise<StatementAdjustment[]> {
+  if (commissionMinor === 0n) return [];
+  const commissions = await listCommissions(deps, id);
+  return commissions
+    .filter(({ paidBy }) => paidBy === 'company')
+    .flatMap(({ name, nameEn, exTaxMinor, taxRateBps, taxMinor }) => [
+      { label: { ja: `取次手数料 ${name}`, en: `Commission ${nameEn}` }, amountMinor: -exTaxMinor },
+      {
+        label: {
+          ja: `同 消費税（${formatPercent(taxRateBps)}）`,
+          en: `Tax on it (${formatPercent(taxRateBps)})`,
+        },
+        amountMinor: -taxMinor,
+      },
+    ])
+    .filter(({ amountMinor }) => amountMinor !== 0n);
 }
 
 /** What lines did not pay, and paid later, by the period of the charges, the oldest first. */

@@ -20,6 +20,8 @@ export function monthlySale(
       taxCode,
       description,
       reference,
+      // Its partner is that of the service.
+      partnerCode: null,
       consentId: null,
       subscriptionId: subscription.id,
       subscriptionMonth: due.month,

@@ -22,7 +22,7 @@ export function figureText(value: FigureValue, { format, language }: ViewFrame):
 /** What a figure is called, with the service, month, group or rate that it is of. */
 export function labelText(label: FigureLabel, frame: ViewFrame): string {
   const { t, format } = frame;
-  const { name, service, company, closingGroup, tax, kind, period, supplierStatus } = label;
+  const { name, service, company, partner, closingGroup, tax, kind, period, supplierStatus } = label;
   const named = service ?? company;
   if (name === 'line' && kind !== undefined) {
     const group = closingGroup === undefined ? '' : groupText(closingGroup, frame);
@@ -31,6 +31,7 @@ export function labelText(label: FigureLabel, frame: ViewFrame): string {
     return [named ? nameOf(named, frame) : '', group, what, ...of].filter((text) => text !== '').join(' · ');
   }
   const details = [
+    ...(partner === undefined ? [] : [nameOf(partner, frame)]),
     ...(tax === undefined ? [] : [rateText(tax, frame)]),
     ...(supplierStatus === undefined ? [] : [t(`explain.supplier.${supplierStatus}`)]),
     ...(period === undefined ? [] : [format.month(period)]),

@@ -115,6 +115,7 @@ export const billingRehearsalsEn = {
   'billing.comparison.figure.feeExTaxMinor': 'Fee before tax',
   'billing.comparison.figure.feeTaxMinor': 'Tax on the fee',
   'billing.comparison.figure.setUpExTaxMinor': 'Set-up fee before tax',
+  'billing.comparison.figure.commissionMinor': 'Commissions of partners',
   'billing.comparison.figure.setUpTaxMinor': 'Tax on the set-up fee',
   'billing.comparison.figure.clawbackMinor': 'Clawbacks',
   'billing.comparison.figure.recoveryMinor': 'Recoveries',

@@ -110,6 +110,7 @@ export const billingRehearsalsJa = {
   'billing.comparison.figure.feeExTaxMinor': '手数料（税抜）',
   'billing.comparison.figure.feeTaxMinor': '手数料の消費税',
   'billing.comparison.figure.setUpExTaxMinor': '工事費（税抜）',
+  'billing.comparison.figure.commissionMinor': '取次手数料',
   'billing.comparison.figure.setUpTaxMinor': '工事費の消費税',
   'billing.comparison.figure.clawbackMinor': '戻入額',
   'billing.comparison.figure.recoveryMinor': '回収額',

@@ -64,6 +64,7 @@ export const billingSettlementsEn: Readonly<Record<keyof typeof billingSettlemen
   'billing.settlements.figure.feeExTaxMinor': 'Fee before tax',
   'billing.settlements.figure.feeTaxMinor': 'Tax on the fee',
   'billing.settlements.figure.setUpExTaxMinor': 'Set-up fee before tax',
+  'billing.settlements.figure.commissionMinor': 'Commissions of partners',
   'billing.settlements.figure.setUpTaxMinor': 'Tax on the set-up fee',
   'billing.settlements.figure.clawbackMinor': 'Clawbacks',
   'billing.settlements.figure.recoveryMinor': 'Recoveries',

@@ -62,6 +62,7 @@ export const billingSettlementsJa = {
   'billing.settlements.figure.feeExTaxMinor': '手数料（税抜）',
   'billing.settlements.figure.feeTaxMinor': '手数料の消費税',
   'billing.settlements.figure.setUpExTaxMinor': '工事費（税抜）',
+  'billing.settlements.figure.commissionMinor': '取次手数料',
   'billing.settlements.figure.setUpTaxMinor': '工事費の消費税',
   'billing.settlements.figure.clawbackMinor': '未回収分の差引',
   'billing.settlements.figure.recoveryMinor': '後日回収分',

@@ -50,6 +50,7 @@ export const companySettlementsEn = {
   'company.figure.fee': 'Fee before tax',
   'company.figure.fee-tax': 'Tax on the fee',
   'company.figure.set-up': 'Set-up fee before tax',
+  'company.figure.commission': 'Commissions of your sales partners',
   'company.figure.set-up-tax': 'Tax on the set-up fee',
   'company.figure.clawback': 'Clawed back, not paid by lines',
   'company.figure.recovery': 'Recovered from lines',

@@ -49,6 +49,7 @@ export const companySettlementsJa = {
   'company.figure.fee': '手数料（税抜）',
   'company.figure.fee-tax': '手数料の消費税',
   'company.figure.set-up': '初期費用（税抜）',
+  'company.figure.commission': '取次手数料',
   'company.figure.set-up-tax': '初期費用の消費税',
   'company.figure.clawback': '未収による返還額',
   'company.figure.recovery': '未収分の回収額',

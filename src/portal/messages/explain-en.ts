@@ -21,6 +21,9 @@ export const explainEn = {
   'explain.figure.fee-set-up': 'Set-up fee of an older tariff',
   'explain.figure.fee-tax': 'Tax on the fee',
   'explain.figure.set-up': 'Set-up fee before tax',
+  'explain.figure.commission': 'Commissions of sales partners',
+  'explain.figure.commission-of': 'Commission',
+  'explain.figure.commission-tax-of': 'Tax on the commission',
   'explain.figure.set-up-tax': 'Tax on the set-up fee',
   'explain.figure.clawback': 'Clawed back, not paid by lines',
   'explain.figure.clawbacks-of': 'Clawbacks',
@@ -168,6 +171,8 @@ export const explainEn = {
     'The fee times the standard rate of the day on which the last group of the month closes, rounded down once.',
   'explain.rule.fee-exempt': 'The contract assigns claims: its fee is exempt from tax.',
   'explain.rule.set-up': 'Billed once for each contract, with its first settlement.',
+  'explain.rule.commission':
+    'What the company pays its sales partners by their terms, with tax for registered ones: exact until one floor for each partner and month.',
   'explain.rule.set-up-tax': 'Always at the standard rate, rounded down once.',
   'explain.rule.clawback':
     'What lines have not paid and the company bears, as agency contracts say. Each invoice is divided over its companies by their net on it; a charge costs its company once.',

@@ -19,6 +19,9 @@ export const explainJa = {
   'explain.figure.fee-set-up': '初期費用（旧料金表）',
   'explain.figure.fee-tax': '手数料の消費税',
   'explain.figure.set-up': '工事費（税抜）',
+  'explain.figure.commission': '取次手数料',
+  'explain.figure.commission-of': '取次手数料',
+  'explain.figure.commission-tax-of': '取次手数料の消費税',
   'explain.figure.set-up-tax': '工事費の消費税',
   'explain.figure.clawback': '未収による返還額',
   'explain.figure.clawbacks-of': '未収による返還',
@@ -162,6 +165,8 @@ export const explainJa = {
   'explain.rule.fee-tax': '手数料に、月の最後の締日の標準税率を掛け、一度だけ1円未満を切り捨てます。',
   'explain.rule.fee-exempt': '債権譲渡の契約のため、手数料は非課税です。',
   'explain.rule.set-up': '契約ごとに一度だけ、最初の精算で請求します。',
+  'explain.rule.commission':
+    '取次店との取り決めによる手数料です。取次店・月ごとに一度だけ1円未満を切り捨て、登録事業者には消費税を加えます。',
   'explain.rule.set-up-tax': '工事費には常に標準税率を掛け、一度だけ1円未満を切り捨てます。',
   'explain.rule.clawback':
     '収納代行の契約で、回線から収納できなかった額のうち会社が負担する分です。請求書ごとに各社の差引額で按分し、課金ごとに一度だけ計上します。',

@@ -14,6 +14,7 @@ const amounts = [
   ['feeTaxMinor', -1, 'fee-tax'],
   ['setUpExTaxMinor', -1, 'set-up'],
   ['setUpTaxMinor', -1, 'set-up-tax'],
+  ['commissionMinor', -1, 'commission'],
   ['clawbackMinor', -1, 'clawback'],
   ['recoveryMinor', 1, 'recovery'],
   ['carriedInMinor', 1, 'carried-in'],
@@ -26,6 +27,7 @@ const amounts = [
 const rare = new Set<string>([
   'setUpExTaxMinor',
   'setUpTaxMinor',
+  'commissionMinor',
   'clawbackMinor',
   'recoveryMinor',
   'transferFeeMinor',

@@ -77,6 +77,7 @@ const amounts = [
   ['feeTaxMinor', -1n, 'fee-tax'],
   ['setUpExTaxMinor', -1n, 'set-up'],
   ['setUpTaxMinor', -1n, 'set-up-tax'],
+  ['commissionMinor', -1n, 'commission'],
   ['clawbackMinor', -1n, 'clawback'],
   ['recoveryMinor', 1n, 'recovery'],
   ['carriedInMinor', 1n, 'carried-in'],
@@ -86,7 +87,7 @@ const amounts = [
 ] as const satisfies readonly (readonly [keyof OwnSettlement, 1n | -1n, SettlementFigure])[];
 
 /** What only some months have. */
-const rare = new Set<string>(['set-up', 'set-up-tax', 'clawback', 'recovery', 'transfer-fee']);
+const rare = new Set<string>(['set-up', 'set-up-tax', 'commission', 'clawback', 'recovery', 'transfer-fee']);
 
 const cell = ({ number }: OwnSettlement, figure: SettlementFigure, text: string) =>
   explained(text, { of: 'settlement', number, figure });

@@ -244,6 +244,17 @@ export const saleProblems = {
       ja: '翌日に、もう一度取得してください。',
     },
   },
+  'partner-not-found': {
+    titleJa: 'このコードの取次店はありません',
+    when: {
+      en: 'The sales partner that you name has no terms with you on this day.',
+      ja: '指定した取次店と貴社との間に、その日に有効な取り決めがないときに返ります。',
+    },
+    todo: {
+      en: 'Send the code exactly as it was given to you, and only from the first month of the terms on. Without `partner` the sale goes through.',
+      ja: '通知されたコードを、条件の開始月以降に送ってください。`partner`を省略すれば販売できます。',
+    },
+  },
   'service-not-found': {
     titleJa: 'このコードのサービスはありません',
     when: {

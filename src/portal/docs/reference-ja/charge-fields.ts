@@ -48,5 +48,9 @@ export const chargeFieldsJa = {
   'Number of items that this request charged.': 'このリクエストで課金した件数。',
   'Number of items that had been charged earlier under their `item_key`.':
     '同じ`item_key`ですでに課金されていた件数。',
+  'Code of the sales partner who brought this sale. The partner needs terms with you on this day; it gets its commission when the month is settled.':
+    'この販売を取り次いだ取次店のコード。その日に有効な取り決めが必要です。手数料は月次の精算のときに計算します。',
+  'Sales partner who brought this sale. Absent if you named none.':
+    'この販売を取り次いだ取次店。指定しなかった場合、この項目はありません。',
   'Number of items refused.': '拒否した件数。',
 } as const satisfies Readonly<Record<string, string>>;

@@ -32,6 +32,8 @@ export const settlementFieldsJa = {
   'Sum of the amounts, above zero.': '金額の合計（正の値）。',
   'Transfers of the payout, the oldest first. Empty until one is ordered.':
     '支払いの振込。古い順に並びます。依頼するまでは空です。',
+  'What you pay of the commissions of your sales partners, tax included. Absent if there is none.':
+    '貴社が負担する取次手数料（税込）。ない場合、この項目はありません。',
   'What `clawback_total` and `recovery_total` are made of, by month of the charges.':
     '`clawback_total`と`recovery_total`の内訳（課金の月ごと）。',
   '`charge`: charges that were billed. `refund`: refunds deducted from bills of lines. `bank`: refunds paid to accounts.':
