@@ -128,7 +128,7 @@ const tampering = [
     table: 'settlement',
     statement: `UPDATE settlement SET payout_minor = payout_minor + 1 WHERE tariff_code = 'flets-2012' LIMIT 1`,
     broken: [
-      '4: billed − refunds − fee − set-up fee − their tax − clawbacks + recoveries − transfer fee + carried in = payout + carried out',
+      '4: billed − refunds − fee − set-up fee − their tax − commissions − clawbacks + recoveries − transfer fee + carried in = payout + carried out',
       '4: a settlement is what its tariff makes of the invoice items',
       '7: what an approved settlement charges and pays out is what the ledger was given then, and a draft has given it nothing',
       '15: a guarded record is what its latest audit row says',
