@@ -146,6 +146,10 @@ async function commissionOf({
   }
 }
 
-function show({ name: _, nameEn: _en, commission, ...figures }: SettlementCommission) {
-  return { ...figures, commission: describeCommission(commission) };
+function show(row: SettlementCommission) {
+  const { partner: code, paidBy, commission, billedMinor, refundedMinor, clawbackMinor, recoveryMinor } = row;
+  const { itemCount, earnedMinor, carriedInMinor, carriedOutMinor, exTaxMinor, taxRateBps, taxMinor } = row;
+  const sales = { billedMinor, refundedMinor, clawbackMinor, recoveryMinor, itemCount };
+  const paid = { earnedMinor, carriedInMinor, carriedOutMinor, exTaxMinor, taxRateBps, taxMinor };
+  return { partner: code, paidBy, commission: describeCommission(commission), ...sales, ...paid };
 }

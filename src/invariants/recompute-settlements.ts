@@ -130,27 +130,31 @@ function compareFigures(settlement: StoredSettlement, { terms, ...company }: Rec
     .map((figure) => `${figure} ${settlement[figure]}, not ${expected[figure]}`);
 }
 
+/** The figures of a commission in one text, for comparing and for the finding. */
+function commissionText(commission: Commission | undefined): string {
+  if (commission === undefined) return 'none';
+  return [
+    `terms ${commission.termsId} by ${commission.paidBy}`,
+    commission.billedMinor,
+    commission.refundedMinor,
+    commission.clawbackMinor,
+    commission.recoveryMinor,
+    `${commission.itemCount} items`,
+    commission.earnedMinor,
+    commission.carriedInMinor,
+    commission.carriedOutMinor,
+    commission.exTaxMinor,
+    commission.taxRateBps,
+    commission.taxMinor,
+  ].join('/');
+}
+
 /** Each commission by partner: every figure of it. */
 function compareCommissions(stored: readonly PartnerCommission[], expected: readonly Commission[]): string[] {
-  const textOf = (commission: Commission | undefined) =>
-    commission === undefined
-      ? 'none'
-      : [
-          `terms ${commission.termsId} by ${commission.paidBy}`,
-          ...[
-            commission.billedMinor,
-            commission.refundedMinor,
-            commission.clawbackMinor,
-            commission.recoveryMinor,
-          ],
-          `${commission.itemCount} items`,
-          ...[commission.earnedMinor, commission.carriedInMinor, commission.carriedOutMinor],
-          ...[commission.exTaxMinor, commission.taxRateBps, commission.taxMinor],
-        ].join('/');
   const partnerIds = new Set([...stored, ...expected].map(({ partnerId }) => partnerId));
   return [...partnerIds].flatMap((partnerId) => {
     const [is, wanted] = [stored, expected].map((rows) =>
-      textOf(rows.find((row) => row.partnerId === partnerId)),
+      commissionText(rows.find((row) => row.partnerId === partnerId)),
     );
     return is === wanted ? [] : [`commission of partner ${partnerId}: ${is}, not ${wanted}`];
   });

@@ -15,7 +15,7 @@ export const settlementApproval: ApprovalKind<DraftKey> = {
     const { settlement, lines } = await lockDraft(tx, number);
     const documents = await describeSettlements(tx, [settlement.id]);
     const commissions = await lockCommissions(tx, settlement.id);
-    const { commissionMinor, ...figures } = settlement;
+    const { commissionMinor: _, ...figures } = settlement;
     // What has no commissions is hashed as it was before there were any.
     const version =
       commissions.length > 0
