@@ -50,6 +50,11 @@ export const programs = {
     packages: ['libxml2-utils'],
     why: 'tests check electronic invoices against their published schema',
   },
+  interpreters: {
+    files: ['curl', 'openssl', 'python3', 'php', 'ruby'],
+    packages: ['curl', 'openssl', 'python3', 'php-cli', 'ruby'],
+    why: 'tests run the programs of the documentation as their readers do',
+  },
   galera: {
     // The script that copies data from node to node looks at ports with ss.
     files: ['rsync', 'ss', 'setpriv'],

@@ -25,7 +25,7 @@ async function main(): Promise<number> {
   const words = process.argv.slice(2);
   const files = selectFiles(words.filter((word) => !word.startsWith('-')));
   const signals = catchSignals();
-  ensurePrograms(['mariadbd', 'backup', 'freeradius', 'chromium', 'poppler', 'xmllint']);
+  ensurePrograms(['mariadbd', 'backup', 'freeradius', 'chromium', 'poppler', 'xmllint', 'interpreters']);
   const server = await openTestServer();
   try {
     const flags = words.filter((word) => word.startsWith('-'));

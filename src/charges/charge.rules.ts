@@ -4,7 +4,7 @@ import { transitionCheck, type Transitions } from '../shared/state-machine.rules
 export type ChargeState = Charge['state'];
 
 /** Which state may follow which. A charge that is captured or has ended never changes; the table's trigger enforces it too. */
-const chargeTransitions: Transitions<ChargeState> = {
+export const chargeTransitions: Transitions<ChargeState> = {
   pending: ['authorized', 'cancelled', 'expired'],
   authorized: ['captured', 'cancelled', 'expired'],
   captured: [],

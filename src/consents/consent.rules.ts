@@ -4,7 +4,7 @@ import type { Consent } from './consent.entity.ts';
 export type ConsentState = Consent['state'];
 
 /** Which state of a standing consent may follow which. */
-const consentMoves: Transitions<ConsentState> = {
+export const consentMoves: Transitions<ConsentState> = {
   pending: ['active', 'declined', 'expired'],
   active: ['ended'],
   declined: [],

@@ -7,7 +7,7 @@ export type SubscriptionState = Subscription['state'];
  * The transitions of a subscription. A cancelled one is `leaving` until its last month is billed, and ends at once when
  * that month is billed already.
  */
-const subscriptionMoves: Transitions<SubscriptionState> = {
+export const subscriptionMoves: Transitions<SubscriptionState> = {
   pending: ['active', 'declined', 'expired'],
   active: ['leaving', 'ended'],
   leaving: ['ended'],

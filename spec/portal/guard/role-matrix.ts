@@ -29,6 +29,9 @@ export const opened = readMatrix(
 #                                                         on line elsewhere  on  else
 start                       /                             200  200  200      200  200  200  200
 docs.reference              /docs                         200  200  200      200  200  200  200
+docs.guides                 /docs/guides                  200  200  200      200  200  200  200
+docs.guide                  /docs/guides/first-sale       200  200  200      200  200  200  200
+docs.search                 /docs/search                  200  200  200      200  200  200  200
 docs.problems               /problems                     200  200  200      200  200  200  200
 docs.problem                /problems/limit-exceeded      200  200  200      200  200  200  200
 answers.page                /answers/{answer}             200  200  200      200  200  200  200

@@ -1,9 +1,11 @@
 import type { Config } from '../../../config/config.ts';
+import type { Locale } from '../../shared/money.ts';
 import type { AnyEndpoint } from '../../api/define-endpoint.ts';
 import { definePage, type PageView } from '../kit/define-page.ts';
 import { definePortal, type Portal } from '../kit/define-portal.ts';
 import { template } from '../kit/template.ts';
 import { viewDocs } from './docs-view.ts';
+import { guidePages } from './guide-pages/guide-pages.ts';
 import { isProblemCode, viewProblem, viewProblemGroups } from './problem-view.rules.ts';
 
 const CODE = /^[a-z][a-z-]{0,63}$/;
@@ -12,8 +14,9 @@ type Reference = PageView & ReturnType<typeof viewDocs>;
 type ProblemList = PageView & { readonly groups: ReturnType<typeof viewProblemGroups> };
 type ProblemGuide = PageView & (ReturnType<typeof viewProblem> | { readonly unknownCode: string });
 
-/** The pages for developers: the API reference, and a page for each problem, which is the address in its `type`. */
+/** The pages for developers: guides, the API reference, a search, and a page for each problem, which is the address in its `type`. */
 export function docsPortal(config: Config, endpoints: readonly AnyEndpoint[]): Portal {
+  const references = { ja: viewDocs(config, endpoints, 'ja'), en: viewDocs(config, endpoints, 'en') };
   return definePortal({
     name: 'docs',
     listener: 'public',
@@ -21,13 +24,17 @@ export function docsPortal(config: Config, endpoints: readonly AnyEndpoint[]): P
     tagline: 'page.developers',
     foot: 'page.foot-developers',
     home: '/',
-    pages: [referencePage(config, endpoints), problemsPage(), problemPage(endpoints)],
+    pages: [
+      referencePage(references),
+      ...guidePages(config, references),
+      problemsPage(),
+      problemPage(endpoints),
+    ],
   });
 }
 
 /** The reference does not change while the process runs. */
-function referencePage(config: Config, endpoints: readonly AnyEndpoint[]) {
-  const docs = { ja: viewDocs(config, endpoints, 'ja'), en: viewDocs(config, endpoints, 'en') };
+function referencePage(docs: Readonly<Record<Locale, ReturnType<typeof viewDocs>>>) {
   return definePage({
     name: 'docs.reference',
     path: '/docs',

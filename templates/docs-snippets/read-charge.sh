@@ -1,0 +1,2 @@
+curl "https://pay.example/v1/charges/$CHARGE" \
+  -H "Authorization: Bearer $TABANE_KEY"
