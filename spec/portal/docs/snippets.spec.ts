@@ -80,7 +80,11 @@ describe('the programs of the documentation', () => {
   };
   const start = async (language: SnippetLanguage, args: readonly string[], env: Record<string, string>) => {
     const command = language.code === 'node' ? process.execPath : requireProgram(interpreters[language.code]);
-    const options = { cwd: folder, env: { PATH: process.env['PATH'], LANG: 'C.UTF-8', ...env }, timeout: 60_000 };
+    const options = {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], LANG: 'C.UTF-8', ...env },
+      timeout: 60_000,
+    };
     return await run(command, args, options);
   };
 
@@ -101,7 +105,10 @@ describe('the programs of the documentation', () => {
         ({ token } = await makeApiKey(deps, { companyId: company.id }));
         api = apiClient(world.origin, token);
         const use = { amount: 550, tax_code: 'standard', description: '楽曲', reference: 'order-7' };
-        const used = await api.post('/v1/usage-charges', { consent: publicId('consent', consent.id), ...use });
+        const used = await api.post('/v1/usage-charges', {
+          consent: publicId('consent', consent.id),
+          ...use,
+        });
         assert.equal(used.status, 201, used.text);
         charge = String(used.body['id']);
       });
@@ -150,7 +157,10 @@ describe('the programs of the documentation', () => {
         const check = async (sent: { body?: string; secret?: string; at?: number }) => {
           const timestampSeconds = sent.at ?? now;
           const message = { id: 'msg_1', timestampSeconds, body };
-          const headers = signMessage({ secrets: [generateSecret(), secret], privateKey: undefined }, message);
+          const headers = signMessage(
+            { secrets: [generateSecret(), secret], privateKey: undefined },
+            message,
+          );
           const text = sent.body ?? body;
           await writeFile(join(folder, 'body.json'), text);
           return await start(language, callers[language.code], {

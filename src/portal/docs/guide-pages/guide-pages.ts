@@ -6,7 +6,7 @@ import type { viewDocs } from '../docs-view.ts';
 import { isGuideCode } from './guide-list.ts';
 import { loadGuides, type Guide } from './load-guides.ts';
 import { searchIndex } from './search-index.ts';
-import { MAX_WORDS, searchDocs, type Found } from './search.rules.ts';
+import { MAX_FOUND, MAX_WORDS, searchDocs, type Found } from './search.rules.ts';
 
 type References = Readonly<Record<'ja' | 'en', ReturnType<typeof viewDocs>>>;
 
@@ -24,7 +24,11 @@ type GuidePage = GuideList & {
   readonly previous: GuideLink | undefined;
   readonly next: GuideLink | undefined;
 };
-type SearchPage = PageView & { readonly words: string; readonly found: readonly Found[] };
+type SearchPage = PageView & {
+  readonly words: string;
+  readonly count: string;
+  readonly found: readonly Found[];
+};
 
 /** The guides, and the search over everything that developers read. None of it changes while the process runs. */
 export function guidePages(config: Config, references: References): AnyPage[] {
@@ -62,6 +66,8 @@ export function guidePages(config: Config, references: References): AnyPage[] {
     definePage({
       name: 'docs.search',
       path: '/docs/search',
+      // No page of the navigation is the one that it belongs to.
+      under: '/docs/search',
       audience: 'public',
       query: {
         type: 'object',
@@ -70,11 +76,11 @@ export function guidePages(config: Config, references: References): AnyPage[] {
         additionalProperties: false,
       },
       load: (_, { query }) => query.q.trim(),
-      view: (words, { language, t }): SearchPage => ({
-        title: words === '' ? t('docs.search') : t('docs.search-title', { words }),
-        words,
-        found: searchDocs(indexes[language], words),
-      }),
+      view: (words, { language, t }): SearchPage => {
+        const found = searchDocs(indexes[language], words);
+        const title = words === '' ? t('docs.search') : t('docs.search-title', { words });
+        return { title, words, found, count: `${found.length}${found.length === MAX_FOUND ? '+' : ''}` };
+      },
       template: template<SearchPage>('docs/search'),
     }),
   ];

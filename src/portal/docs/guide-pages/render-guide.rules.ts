@@ -117,6 +117,7 @@ function plainText(markdown: string): string {
   return markdown
     .replaceAll(/\]\([^)]*\)/g, '')
     .replaceAll(/\{#[\w-]+\}/g, '')
+    .replaceAll(/^(?:-|\d+\.) /gm, '')
     .replaceAll(/[`*[\]|>#]+/g, ' ')
     .replaceAll(/-{3,}/g, ' ')
     .replaceAll(/\s+/g, ' ')

@@ -19,8 +19,8 @@ export interface Found {
 
 export const MAX_WORDS = 100;
 const MAX_TERMS = 6;
-const MAX_FOUND = 30;
-const AROUND = 70;
+export const MAX_FOUND = 30;
+const AROUND = 110;
 
 /** What has every term of the words in its title or text, the best first. */
 export function searchDocs(all: readonly Searched[], words: string): Found[] {

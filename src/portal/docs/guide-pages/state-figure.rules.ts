@@ -24,5 +24,5 @@ export function stateFigure(
   );
   const picture = drawStates(moves, { start, label: name[language] });
   const table = `<table class="transitions" role="table" aria-label="${escapeHtml(name[language])}"><thead role="rowgroup"><tr role="row">${head.join('')}</tr></thead><tbody role="rowgroup">${rows.join('')}</tbody></table>`;
-  return `<figure class="state-figure"><figcaption>${escapeHtml(name[language])}</figcaption>${picture}</figure>\n${table}\n`;
+  return `<figure class="state-figure">${picture}</figure>\n${table}\n`;
 }
