@@ -11,7 +11,8 @@ export interface ShellSession {
   close(): Promise<void>;
 }
 
-const DONE = /\u0001done (\d+)\u0001\n$/;
+const DONE = /~~~ done (\d+) ~~~\n$/;
+const nothing = () => undefined;
 const TIMEOUT_MS = 60_000;
 
 export async function openShell(): Promise<ShellSession> {
@@ -20,7 +21,7 @@ export async function openShell(): Promise<ShellSession> {
   const shell = spawn(requireProgram('bash'), ['--norc'], { cwd: folder, env });
   let printed = '';
   let told = '';
-  let changed: () => void = () => undefined;
+  let changed: () => void = nothing;
   shell.stdout.on('data', (part: Buffer) => {
     printed += part.toString('utf8');
     changed();
@@ -30,7 +31,7 @@ export async function openShell(): Promise<ShellSession> {
     paste: async (block) => {
       printed = '';
       told = '';
-      shell.stdin.write(`${block}\nprintf '\\001done %s\\001\\n' "$?"\n`);
+      shell.stdin.write(`${block}\necho "~~~ done $? ~~~"\n`);
       const deadline = AbortSignal.timeout(TIMEOUT_MS);
       while (!DONE.test(printed)) {
         const { promise, resolve, reject } = Promise.withResolvers<void>();
