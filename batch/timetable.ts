@@ -48,6 +48,18 @@ export const createTimetable = (): readonly TimetableEntry[] => [
     },
   },
   {
+    name: 'payment-requests',
+    everyMs: SECOND_MS,
+    work: async (deps, stopping) => {
+      const { announcePaymentRequests } =
+        await import('../src/payment-requests/announce-payment-requests.ts');
+      const { expirePaymentRequests } = await import('../src/payment-requests/expire-payment-requests.ts');
+      const actor = { kind: 'job', job: 'payment-requests' } as const;
+      const expired = await expirePaymentRequests(deps, actor, { stopping });
+      return { facts: { announced: await announcePaymentRequests(deps, actor, { stopping }), expired } };
+    },
+  },
+  {
     // Looks even without SUPPORT_MAIL: the folder is empty then.
     name: 'receive-case-mails',
     everyMs: 10 * SECOND_MS,

@@ -71,6 +71,15 @@ export interface Config {
     /** Checks of a consent on a business date; 0 for none. */
     readonly perDay: number;
   };
+  /** What companies may ask subscribers to pay. */
+  readonly paymentRequests: {
+    /** Open requests of a company to one addressee. */
+    readonly openPerAddressee: number;
+    /** Requests of a company on a business date. */
+    readonly perDay: number;
+    /** Days after which one expires, if the company names none. */
+    readonly days: number;
+  };
   /** Cases of the support centre. */
   readonly cases: {
     /** Bank days until a case has its first answer; 1 is the end of the next one. */
@@ -205,6 +214,9 @@ const schema = {
       default: '500,1000,3000,5000,10000',
     },
     LINE_CHECKS_PER_DAY: { type: 'integer', minimum: 0, maximum: 10, default: 3 },
+    PAYMENT_REQUESTS_OPEN: { type: 'integer', minimum: 1, maximum: 50, default: 3 },
+    PAYMENT_REQUESTS_PER_DAY: { type: 'integer', minimum: 0, maximum: 1_000_000, default: 500 },
+    PAYMENT_REQUEST_DAYS: { type: 'integer', minimum: 1, maximum: 30, default: 7 },
     CASE_ANSWER_DAYS: { type: 'integer', minimum: 1, maximum: 30, default: 1 },
     CASE_COMPANY_DAYS: { type: 'integer', minimum: 1, maximum: 30, default: 5 },
     CASE_MAIL_DAYS: { type: 'integer', minimum: 31, maximum: 3_650, default: 400 },
@@ -400,6 +412,11 @@ function freeze(env: Environment, production: boolean): Config {
     lineChecks: Object.freeze({
       amounts: Object.freeze(env.LINE_CHECK_AMOUNTS.split(',').map(BigInt)),
       perDay: env.LINE_CHECKS_PER_DAY,
+    }),
+    paymentRequests: Object.freeze({
+      openPerAddressee: env.PAYMENT_REQUESTS_OPEN,
+      perDay: env.PAYMENT_REQUESTS_PER_DAY,
+      days: env.PAYMENT_REQUEST_DAYS,
     }),
     cases: Object.freeze({
       answerDays: env.CASE_ANSWER_DAYS,

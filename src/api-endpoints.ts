@@ -10,6 +10,7 @@ import { eventEndpoints } from './published-events/event.routes.ts';
 import { webhookEndpoints } from './webhooks/endpoint.routes.ts';
 import { refundEndpoints } from './refunds/refund.routes.ts';
 import { subscriptionEndpoints } from './subscriptions/subscription.routes.ts';
+import { paymentRequestEndpoints } from './payment-requests/payment-request.routes.ts';
 import type { AnyEndpoint } from './api/define-endpoint.ts';
 
 /** Every operation of `/v1`: what is not in this list is neither served nor listed in the document. */
@@ -18,6 +19,7 @@ export const apiEndpoints: readonly AnyEndpoint[] = [
   ...usageChargeEndpoints,
   ...consentEndpoints,
   ...subscriptionEndpoints,
+  ...paymentRequestEndpoints,
   ...refundEndpoints,
   ...refundPreviewEndpoints,
   ...eventEndpoints,

@@ -26,6 +26,8 @@ import { AccountSchema, AccountRoleSchema } from './accounts/account.entity.ts';
 import { AccountRecoveryCodeSchema, AccountTotpSchema } from './accounts/account-factors.entity.ts';
 import { ChargeSchema } from './charges/charge.entity.ts';
 import { CheckoutSchema } from './checkout/checkout.entity.ts';
+import { PaymentRequestDaySchema } from './payment-requests/payment-request-day.entity.ts';
+import { PaymentRequestSchema } from './payment-requests/payment-request.entity.ts';
 import { LineCheckSchema } from './line-checks/line-check.entity.ts';
 import { ConfirmationSchema } from './checkout/confirmation.entity.ts';
 import { ClawbackSchema } from './collections/clawback.entity.ts';
@@ -122,6 +124,8 @@ export const entities = [
   CheckoutSchema,
   ConfirmationSchema,
   LineCheckSchema,
+  PaymentRequestSchema,
+  PaymentRequestDaySchema,
   ClawbackSchema,
   CollectionCutoffSchema,
   CollectionImportSchema,

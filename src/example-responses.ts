@@ -7,6 +7,7 @@ import type { serviceSchema } from './services/service.schema.ts';
 import type { consentSchema } from './consents/consent.schema.ts';
 import type { usageOutcomesSchema } from './charges/usage-charge.schema.ts';
 import type { PresentedEvent } from './published-events/event.presenter.ts';
+import type { PresentedPaymentRequest } from './payment-requests/payment-request.presenter.ts';
 import type { PresentedRefund } from './refunds/refund.presenter.ts';
 import type { FromSchema } from './shared/schema-type.ts';
 import type { subscriptionSchema } from './subscriptions/subscription.schema.ts';
@@ -94,6 +95,15 @@ export function exampleResponses(publicOrigin: string): Readonly<Record<string, 
           added_up: true,
         },
       ],
+    },
+    createPaymentRequest: paymentRequest,
+    listPaymentRequests: { items: [paidRequest], next: null },
+    getPaymentRequest: paidRequest,
+    withdrawPaymentRequest: {
+      ...paymentRequest,
+      state: 'withdrawn',
+      expires_at: null,
+      ended_at: '2026-05-12T05:20:00.000Z',
     },
     createRefund: refund,
     previewRefund: {
@@ -419,3 +429,28 @@ function usageOutcomes(publicOrigin: string): FromSchema<typeof usageOutcomesSch
     refused: 1,
   };
 }
+
+const paymentRequest: PresentedPaymentRequest = {
+  id: exampleIds['payment-request'],
+  state: 'pending',
+  service: exampleIds.service,
+  amount: 1_800,
+  currency: 'JPY',
+  tax_code: 'standard',
+  description: '出張設定サポート（30分）',
+  reference: 'visit-204',
+  to_kind: 'telephone',
+  to_ending: '1234',
+  charge: null,
+  created_at: '2026-05-12T05:04:11.000Z',
+  expires_at: '2026-05-19T05:04:11.000Z',
+  ended_at: null,
+};
+
+const paidRequest: PresentedPaymentRequest = {
+  ...paymentRequest,
+  state: 'confirmed',
+  charge: exampleIds.charge,
+  expires_at: null,
+  ended_at: '2026-05-12T05:09:40.000Z',
+};

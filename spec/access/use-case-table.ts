@@ -117,6 +117,7 @@ import { collectionUseCases } from './collection-use-cases.ts';
 import { documentUseCases } from './document-use-cases.ts';
 import { ownAccessUseCases } from './own-access-use-cases.ts';
 import { partnerUseCases } from './partner-use-cases.ts';
+import { paymentRequestUseCases } from './payment-request-use-cases.ts';
 import { payoutUseCases } from './payout-use-cases.ts';
 import { runUseCases } from './run-use-cases.ts';
 import { refundUseCases } from './refund-use-cases.ts';
@@ -195,6 +196,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   },
   ...eventUseCases,
   ...purchaseUseCases,
+  ...paymentRequestUseCases,
   ...refundUseCases,
   authorizeCharge: {
     rule: '--- --- +-+-+- ------ -',

@@ -6,6 +6,7 @@ import { authorizeCharge } from '../../src/charges/authorize-charge.ts';
 import { createCharge } from '../../src/charges/create-charge.ts';
 import { createConsent } from '../../src/consents/create-consent.ts';
 import type { Deps } from '../../src/deps.ts';
+import { createPaymentRequest } from '../../src/payment-requests/create-payment-request.ts';
 import { refundCharge } from '../../src/refunds/refund-charge.ts';
 import { setOwnLimit } from '../../src/safeguards/set-own-limit.ts';
 import { createSubscription } from '../../src/subscriptions/create-subscription.ts';
@@ -55,6 +56,8 @@ export async function makeUseCaseWorld(deps: Deps) {
   const [offered, joined] = [await subscription('offered'), await subscription('joined')];
   await joinSubscription(deps, signedIn(buyer), { subscriptionId: joined.id });
   const asked = await createConsent(deps, key, requested);
+  const { returnUrl: _, ...billed } = requested;
+  const bill = await createPaymentRequest(deps, key, { ...billed, toKind: 'line', to: buyer.lineId });
   const line = signedIn(holder, { isHolder: true });
   const limit = { subscriberId: null, kind: 'monthly-limit' } as const;
   for (const limitMinor of [9_000n, 9_500n]) await setOwnLimit(deps, line, { ...limit, limitMinor });
@@ -83,6 +86,8 @@ export async function makeUseCaseWorld(deps: Deps) {
     offered: offered.id,
     joined: joined.id,
     asked: asked.id,
+    /** A payment request to the buyer's line. */
+    bill: bill.id,
     apiKey: apiKey.id,
     signingKey: signer.keyId,
     hook: hook.id,

@@ -233,7 +233,7 @@ export async function makeApiKey(deps: Deps, over: Over<ApiKey> & { companyId: n
     label: 'test',
     secretHash: hashSecret(key.secret),
     scopes:
-      'charges:read charges:write subscriptions:read subscriptions:write consents:read consents:write refunds:read refunds:write settlements:read reports:read line-checks:write events:read webhooks:read webhooks:write',
+      'charges:read charges:write subscriptions:read subscriptions:write consents:read consents:write payment-requests:read payment-requests:write refunds:read refunds:write settlements:read reports:read line-checks:write events:read webhooks:read webhooks:write',
     createdAt,
     revokedAt: null,
     ...over,

@@ -22,6 +22,15 @@ export const sampleFacts: { readonly [Kind in MailKindName]: MailFacts<Kind> } =
     sellerContact: '03-0000-1111（10:00–18:00）',
     url,
   },
+  'payment-request': {
+    ...goods,
+    requestNumber: 'PR-20260510-0001',
+    amountMinor: 1_800n,
+    who: null,
+    openUntil: later,
+    sellerContact: '03-0000-1111（10:00–18:00）',
+    url,
+  },
   'charge-refunded': {
     ...purchase,
     refundNumber: 'RF-20260512-0001',

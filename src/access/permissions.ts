@@ -70,6 +70,13 @@ export const permissions = {
   'consents:read': salesReaders,
   'consents:write': ['api-key', 'owner', 'developer'],
   'consents:revoke': ['api-key', 'owner', 'support', ...subscriberRoles, 'agent', 'lead'],
+  // What a company asks somebody to pay by a line, a telephone number or an issued ID.
+  'payment-requests:read': salesReaders,
+  'payment-requests:write': ['api-key', 'owner', 'support'],
+  // Writes to addressees, and ends what nobody decided.
+  'payment-requests:announce': ['job'],
+  'own-payment-requests:read': subscriberRoles,
+  'own-payment-requests:decline': subscriberRoles,
   'checkouts:confirm': ['subscriber', 'line-holder'],
   'checkouts:decline': ['visitor'],
   // What a line bought: its people their own, the carrier's people those of the tenure that they name.

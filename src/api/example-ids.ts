@@ -7,6 +7,7 @@ export const exampleIds = {
   endedConsent: 'cs_01JR7H5D2A8NVXK3WQ9FZ6TYCB',
   subscription: 'sb_01JV4QK5NCR8ZVY1M3XTEB7WDG',
   refund: 'rf_01JV7C4N2S9XKBT5QD8WZ6MPHR',
+  'payment-request': 'pr_01JV6B3HX8N2Q5RZT7WKD4MCYE',
   service: 'video',
   settlement: 'S202605-000123',
   monthlyCharge: 'ch_01JV4QM3W7ZB2KTD9XH5RCN8EY',

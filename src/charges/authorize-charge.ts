@@ -51,22 +51,37 @@ export function authorizeCharge(
   const { offered, buyer } = offeredTo(actor);
   return inTransaction(deps, async (tx) => {
     const charge = await lockCharge(tx, offered, chargeId);
-    if (!(await decideCheckout(tx, charge.id, 'confirmed'))) return assertBuyer(charge, buyer);
-    assertTransition(charge.state, 'authorized');
-    const authorization = await determineAuthorization(tx, charge, buyer);
-    const { seller, period, facts } = authorization;
-    Object.assign(charge, { state: 'authorized', ...buyer, ...facts });
-    await tx.em.flush();
-    await recordConfirmation(tx, confirmedCharge(charge, buyer), confirmation);
-    if (charge.automaticCapture) {
-      const { amountMinor } = charge;
-      await captureAuthorized(tx, { charge, seller, amountMinor, capturedAt: facts.authorizedAt, period });
-    } else {
-      await holdAmount(tx, { ...authorization, charge, buyer });
-    }
-    await announceSale(tx, { charge, buyer, period });
-    return charge;
+    return authorizePending(tx, { charge, buyer, confirmation });
   });
+}
+
+interface PendingCharge {
+  /** Locked. */
+  readonly charge: Charge;
+  readonly buyer: Buyer;
+  readonly confirmation?: ConfirmedOnPage | undefined;
+}
+
+/** The same in the transaction that locked or created the charge. */
+export async function authorizePending(
+  tx: InTransaction<Deps>,
+  { charge, buyer, confirmation }: PendingCharge,
+): Promise<Charge> {
+  if (!(await decideCheckout(tx, charge.id, 'confirmed'))) return assertBuyer(charge, buyer);
+  assertTransition(charge.state, 'authorized');
+  const authorization = await determineAuthorization(tx, charge, buyer);
+  const { seller, period, facts } = authorization;
+  Object.assign(charge, { state: 'authorized', ...buyer, ...facts });
+  await tx.em.flush();
+  await recordConfirmation(tx, confirmedCharge(charge, buyer), confirmation);
+  if (charge.automaticCapture) {
+    const { amountMinor } = charge;
+    await captureAuthorized(tx, { charge, seller, amountMinor, capturedAt: facts.authorizedAt, period });
+  } else {
+    await holdAmount(tx, { ...authorization, charge, buyer });
+  }
+  await announceSale(tx, { charge, buyer, period });
+  return charge;
 }
 
 function confirmedCharge({ id, companyId, amountMinor }: Charge, buyer: Buyer): Confirmed {

@@ -3,22 +3,31 @@ import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import { appendEvents } from '../events/append-events.ts';
 
-/** Expires one chunk of checkouts with the consents and subscriptions that waited for them. Returns how many. */
-export async function expireCheckouts(tx: InTransaction<Deps>, limit: number): Promise<number> {
+/**
+ * Expires one chunk of checkouts, of one kind or of all, with the consents, subscriptions and payment requests that waited for them.
+ * Returns how many.
+ */
+export async function expireCheckouts(
+  tx: InTransaction<Deps>,
+  limit: number,
+  kind?: 'request',
+): Promise<number> {
   const now = tx.clock.now();
-  const due = await sqlOf(tx.em)
+  const open = sqlOf(tx.em)
     .selectFrom('checkout')
     .select(['subjectId', 'kind'])
     .where('state', '=', 'open')
-    .where('expiresAt', '<=', now)
+    .where('expiresAt', '<=', now);
+  const due = await (kind === undefined ? open : open.where('kind', '=', kind))
     .limit(limit)
     .forUpdate()
     .skipLocked()
     .execute();
   if (due.length === 0) return 0;
-  const idsOf = (kind: string) => ['', ...due.filter((row) => row.kind === kind).map((row) => row.subjectId)];
+  const idsOf = (of: string) => ['', ...due.filter((row) => row.kind === of).map((row) => row.subjectId)];
   await expireConsents(tx, idsOf('consent'));
   await expireSubscriptions(tx, idsOf('subscription'));
+  await expireRequests(tx, idsOf('request'));
   await sqlOf(tx.em)
     .updateTable('checkout')
     .set({ state: 'expired', decidedAt: now })
@@ -86,6 +95,38 @@ async function expireSubscriptions(tx: InTransaction<Deps>, ids: readonly string
       companyId,
       snapshot,
       occurredAt: openUntil ?? tx.clock.now(),
+    })),
+  );
+}
+
+async function expireRequests(tx: InTransaction<Deps>, ids: readonly string[]): Promise<void> {
+  const sql = sqlOf(tx.em);
+  const now = tx.clock.now();
+  const pending = await sql
+    .selectFrom('payment_request')
+    .select(['id', 'companyId', 'serviceId', 'amountMinor', 'taxCode', 'reference', 'openUntil'])
+    .where('state', '=', 'pending')
+    .where('id', 'in', ids)
+    .forUpdate()
+    .execute();
+  await sql
+    .updateTable('payment_request')
+    .set(({ fn, val }) => ({
+      state: 'expired',
+      endedAt: fn.coalesce('openUntil', val(now)),
+      openUntil: null,
+    }))
+    .where('state', '=', 'pending')
+    .where('id', 'in', ids)
+    .execute();
+  await appendEvents(
+    tx,
+    pending.map(({ id, companyId, openUntil, ...snapshot }) => ({
+      type: 'payment-request.expired',
+      subject: id,
+      companyId,
+      snapshot: { ...snapshot, charge: null },
+      occurredAt: openUntil ?? now,
     })),
   );
 }

@@ -11,13 +11,17 @@ export interface ListFilter {
   readonly subscriptionId?: string | undefined;
   readonly chargeId?: string | undefined;
   readonly billingPeriod?: string | undefined;
+  readonly atLeastMinor?: bigint | undefined;
+  readonly atMostMinor?: bigint | undefined;
+  /** Of a payment request: whom it is addressed to. */
+  readonly toHash?: string | undefined;
   /** Created at this instant or later. */
   readonly createdFrom?: Date | undefined;
   /** Created before this instant. */
   readonly createdBefore?: Date | undefined;
 }
 
-export type ListedTable = 'charge' | 'consent' | 'subscription' | 'refund';
+export type ListedTable = 'charge' | 'consent' | 'subscription' | 'refund' | 'payment_request';
 
 /** A condition with a placeholder, and its value. */
 export type Condition = readonly [sql: string, value: unknown];
@@ -31,7 +35,7 @@ const ID_SLACK_MS = 60_000;
  */
 export function conditionsOf(table: ListedTable, filter: ListFilter): Condition[] {
   const { reference, kind, serviceId, consentId, subscriptionId, chargeId, billingPeriod } = filter;
-  const { createdFrom, createdBefore } = filter;
+  const { createdFrom, createdBefore, atLeastMinor, atMostMinor, toHash } = filter;
   return [
     ...given('reference = ?', reference),
     ...given('kind = ?', kind),
@@ -45,6 +49,9 @@ export function conditionsOf(table: ListedTable, filter: ListFilter): Condition[
     ),
     ...given('charge_id = ?', chargeId),
     ...given('billing_period = ?', billingPeriod),
+    ...given('to_hash = ?', toHash),
+    ...given('amount_minor >= ?', atLeastMinor),
+    ...given('amount_minor <= ?', atMostMinor),
     ...given('created_at >= ?', createdFrom),
     ...given('created_at < ?', createdBefore),
     ...given('id >= ?', createdFrom && boundOf(createdFrom.getTime() - ID_SLACK_MS)),
@@ -73,6 +80,7 @@ export function keyOf(table: ListedTable, filter: ListFilter): string {
   if (chargeId !== undefined) return 'refund_in_turn';
   if (subscriptionId !== undefined)
     return table === 'refund' ? 'refund_in_turn' : 'charge_subscription_month';
+  if (filter.toHash !== undefined) return 'payment_request_of_addressee';
   if (reference !== undefined) return `${table}_of_reference`;
   if (consentId !== undefined) return 'charge_of_consent';
   if (state !== undefined && !COMMON_STATES.has(state)) return `${table}_of_state`;

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/mariadb';
+import type { SoldKind } from '../shared/public-id.rules.ts';
 import type { StoredRefusal } from './refusal.rules.ts';
 
 export const CheckoutSchema = defineEntity({
@@ -6,7 +7,7 @@ export const CheckoutSchema = defineEntity({
   tableName: 'checkout',
   properties: {
     subjectId: p.character().length(26).primary(),
-    kind: p.string().length(12).$type<'charge' | 'subscription' | 'consent'>(),
+    kind: p.string().length(12).$type<SoldKind | 'request'>(),
     companyId: p.integer().unsigned(),
     returnUrl: p.string().length(2048),
     state: p.string().length(10).$type<'open' | 'confirmed' | 'declined' | 'expired' | 'withdrawn'>(),

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/mariadb';
 import type { Locale } from '../shared/money.ts';
-import type { Checkout } from './checkout.entity.ts';
+import type { SoldKind } from '../shared/public-id.rules.ts';
 
 export const ConfirmationSchema = defineEntity({
   name: 'Confirmation',
@@ -9,7 +9,7 @@ export const ConfirmationSchema = defineEntity({
     id: p.character().length(26).primary(),
     /** Of the charge, subscription or consent. */
     subjectId: p.character().length(26),
-    subjectKind: p.string().length(12).$type<Checkout['kind']>(),
+    subjectKind: p.string().length(12).$type<SoldKind>(),
     companyId: p.integer().unsigned(),
     subscriberId: p.integer().unsigned(),
     lineId: p.string().length(16),

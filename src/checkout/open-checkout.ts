@@ -3,12 +3,13 @@ import type { InTransaction } from '../database/transaction.ts';
 import type { SellingTerms } from '../contracts/selling-terms.queries.ts';
 import { isOnSite } from '../shared/origin.rules.ts';
 import { Problem } from '../shared/problem.ts';
+import type { SoldKind } from '../shared/public-id.rules.ts';
 import { Checkout } from './checkout.entity.ts';
 
 interface NewCheckout {
   /** Of the charge, subscription or consent to be confirmed. */
   readonly id: string;
-  readonly kind: Checkout['kind'];
+  readonly kind: SoldKind;
   readonly seller: SellingTerms;
   readonly returnUrl: string;
 }

@@ -3,12 +3,12 @@ import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { assertWithinContract } from '../limits/assert-within-limits.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
-import type { Checkout } from './checkout.entity.ts';
+import type { SoldKind } from '../shared/public-id.rules.ts';
 import { openCheckout } from './open-checkout.ts';
 
 /** What a company offers to a subscriber who is not known yet. */
 interface Offer {
-  readonly kind: Checkout['kind'];
+  readonly kind: SoldKind;
   readonly companyId: number;
   readonly serviceCode: string;
   /** Tax included; a consent has no amount yet. */

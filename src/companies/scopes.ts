@@ -6,6 +6,8 @@ export const scopes = [
   'subscriptions:write',
   'consents:read',
   'consents:write',
+  'payment-requests:read',
+  'payment-requests:write',
   'refunds:read',
   'refunds:write',
   'settlements:read',

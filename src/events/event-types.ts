@@ -40,6 +40,15 @@ interface MonthSnapshot extends SubscriptionSnapshot {
   readonly month: string;
 }
 
+interface PaymentRequestSnapshot {
+  readonly serviceId: number;
+  readonly amountMinor: bigint;
+  readonly taxCode: 'standard' | 'reduced';
+  readonly reference: string | null;
+  /** Public identifier of the charge by which it was paid; none otherwise. */
+  readonly charge: string | null;
+}
+
 interface Validity {
   readonly validFrom: string;
   readonly validTo: string | null;
@@ -92,6 +101,10 @@ export interface EventSnapshots {
     readonly subjectId: string;
     readonly topic: string;
   };
+  'payment-request.confirmed': PaymentRequestSnapshot;
+  'payment-request.declined': PaymentRequestSnapshot;
+  'payment-request.expired': PaymentRequestSnapshot;
+  'payment-request.withdrawn': PaymentRequestSnapshot;
   'settlement.drafted': {
     readonly number: string;
     /** Counts the drafts of the settlement. */

@@ -58,7 +58,7 @@ export function presentDetails(type: string, snapshot: Snapshot): Record<string,
 
 /** How the subject of an event that is no sale is named outside. */
 export function presentSubjectId(kind: string, id: string): string {
-  return kind === 'enquiry' ? publicId('enquiry', id) : id;
+  return kind === 'enquiry' || kind === 'payment-request' ? publicId(kind, id) : id;
 }
 
 function amountOf(value: unknown): number | null {

@@ -7,6 +7,7 @@ import { publishedTypes, type PublishedType } from './published-types.ts';
 const charge = ['charges:read'] as const;
 const consent = ['consents:read'] as const;
 const subscription = ['subscriptions:read'] as const;
+const paymentRequest = ['payment-requests:read'] as const;
 const settlement = ['own-settlements:read'] as const;
 const access = [] as const;
 
@@ -32,6 +33,10 @@ const permissionsOf: Readonly<Record<PublishedType, readonly Permission[]>> = {
   'subscription.cancelled': subscription,
   'subscription.ended': subscription,
   'subscription.expired': subscription,
+  'payment-request.confirmed': paymentRequest,
+  'payment-request.declined': paymentRequest,
+  'payment-request.expired': paymentRequest,
+  'payment-request.withdrawn': paymentRequest,
   'enquiry.created': access,
   'settlement.approved': settlement,
   'clawback.booked': settlement,

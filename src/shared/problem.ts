@@ -92,6 +92,8 @@ export const problems = {
   'partial-not-allowed': { status: 422, title: 'The contract allows no partial refunds' },
   'password-not-permitted': { status: 422, title: 'The password is too short or too long' },
   'password-unchanged': { status: 422, title: 'The new password is the current one' },
+  'payment-request-limit': { status: 429, title: 'Too many payment requests' },
+  'payment-request-not-found': { status: 404, title: 'No such payment request' },
   'payout-run-not-found': { status: 404, title: 'No such payout run' },
   'payout-run-stale': { status: 409, title: 'What the payout run pays has changed since it was prepared' },
   'payout-settings-missing': { status: 409, title: 'The account that pays is not set' },

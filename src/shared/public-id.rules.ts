@@ -8,6 +8,7 @@ const publicIdPrefixes = {
   consent: 'cs',
   approval: 'ap',
   enquiry: 'eq',
+  'payment-request': 'pr',
   refund: 'rf',
   event: 'evt',
   'webhook-endpoint': 'we',
@@ -57,7 +58,7 @@ export function parsePublicId(kind: PublicKind, text: string): string | undefine
 /**
  * The stored identifier of a public one that was sent to us. A text in another form is not found either.
  * @throws Problem `charge-not-found`, `subscription-not-found`, `consent-not-found`, `approval-not-found`,
- * `enquiry-not-found`, `refund-not-found`, `event-not-found`,
+ * `enquiry-not-found`, `payment-request-not-found`, `refund-not-found`, `event-not-found`,
  * `webhook-endpoint-not-found`, `webhook-delivery-not-found`; for an identifier of another kind, with a detail that names that kind
  */
 export function requireStoredId(kind: PublicKind, text: string | undefined): string {

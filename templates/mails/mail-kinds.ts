@@ -45,6 +45,21 @@ export const mailKinds = {
       url: 'url',
     },
   },
+  /** A company asks for a payment. Nothing is paid by reading it, and its address leads to the sign-in. */
+  'payment-request': {
+    audience: 'subscriber',
+    purpose: 'service',
+    facts: {
+      ...goods,
+      requestNumber: 'text',
+      amountMinor: 'money',
+      /** Display name of the only issued ID that may pay it; null for everybody on the line. */
+      who: 'text?',
+      openUntil: 'instant',
+      sellerContact: 'text?',
+      url: 'url',
+    },
+  },
   /** Something that was charged was given back, whole or in part. Money that moves is told in every case. */
   'charge-refunded': {
     audience: 'subscriber',

@@ -17,6 +17,7 @@ import { passkeyAdded } from './passkey-added.ts';
 import { passkeyRemoved } from './passkey-removed.ts';
 import { passwordChanged } from './password-changed.ts';
 import { passwordResetCode } from './password-reset-code.ts';
+import { paymentRequest } from './payment-request.ts';
 import { purchaseReceipt } from './purchase-receipt.ts';
 import { purchaseReported } from './purchase-reported.ts';
 import { purchasesOfDay } from './purchases-of-day.ts';
@@ -30,6 +31,7 @@ import { webhookDisabled } from './webhook-disabled.ts';
 /** The template of every kind; one that is missing does not compile. */
 export const mailTemplates: { readonly [Kind in MailKindName]: MailTemplate<Kind> } = {
   'purchase-receipt': purchaseReceipt,
+  'payment-request': paymentRequest,
   'charge-refunded': chargeRefunded,
   'limit-notice': limitNotice,
   'limit-changed': limitChanged,

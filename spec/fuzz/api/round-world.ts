@@ -11,6 +11,7 @@ import { refundCharge } from '../../../src/refunds/refund-charge.ts';
 import { businessDateOf, monthOf } from '../../../src/shared/calendar.rules.ts';
 import { createIds } from '../../../src/shared/ids.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
+import { createPaymentRequest } from '../../../src/payment-requests/create-payment-request.ts';
 import { createSubscription } from '../../../src/subscriptions/create-subscription.ts';
 import { createEndpoint } from '../../../src/webhooks/create-endpoint.ts';
 import { joinSubscription } from '../../../src/subscriptions/join-subscription.ts';
@@ -61,6 +62,16 @@ export async function makeRoundWorld(worldDeps: Deps, seed: number): Promise<Voc
     createCharge(deps, key, { ...seller, ...input, automaticCapture: true }),
   );
   for (const { id } of sold) await authorizeCharge(deps, signedIn(sale.buyer), { chargeId: id });
+  const requests = await timesNamed(OF_EACH, (name) =>
+    createPaymentRequest(deps, key, {
+      ...seller,
+      amountMinor: 500n,
+      taxCode: 'standard',
+      description: name,
+      toKind: 'telephone',
+      to: `03-5550-${name.replace('item-', '').padStart(4, '0')}`,
+    }),
+  );
   const refunds = [];
   for (const { id: chargeId } of sold.slice(3)) {
     refunds.push(await refundCharge(deps, key, { chargeId, amountMinor: 10n, reason: 'goodwill' }));
@@ -90,6 +101,7 @@ export async function makeRoundWorld(worldDeps: Deps, seed: number): Promise<Voc
     refund: refunds.map(({ id }) => publicId('refund', id)),
     monthly: monthly.map(({ id }) => publicId('subscription', id)),
     charge: [...pending, ...manual].map(({ id }) => publicId('charge', id)),
+    request: requests.map(({ id }) => publicId('payment-request', id)),
     consent: [...consents, ...asked].map(({ id }) => publicId('consent', id)),
     subscription: offered.map(({ id }) => publicId('subscription', id)),
   };
@@ -102,6 +114,7 @@ export async function makeRoundWorld(worldDeps: Deps, seed: number): Promise<Voc
     amount: [1, 100, 300, 500],
     month: [monthOf(businessDateOf(deps.clock.now(), deps.config.timeZone))],
     item_key: ['use-1', 'use-2', 'use-3'],
+    to: [sale.buyer.lineId, '03-5550-1234', '090-1234-5678'],
     url: ['https://shop.example/events', 'https://shop.example:8443/a?b=c'],
     since: [deps.clock.now().toISOString()],
     'path of getService': [sale.service.code],
@@ -111,7 +124,16 @@ export async function makeRoundWorld(worldDeps: Deps, seed: number): Promise<Voc
 
 function pathsOf(
   ids: Record<
-    'charge' | 'sold' | 'refund' | 'consent' | 'subscription' | 'monthly' | 'event' | 'endpoint' | 'spare',
+    | 'request'
+    | 'charge'
+    | 'sold'
+    | 'refund'
+    | 'consent'
+    | 'subscription'
+    | 'monthly'
+    | 'event'
+    | 'endpoint'
+    | 'spare',
     readonly string[]
   >,
 ): Vocabulary {
@@ -124,6 +146,8 @@ function pathsOf(
     'path of listRefundsOfCharge': ids.sold,
     'path of getRefund': ids.refund,
     'path of cancelSubscriptionMonth': ids.monthly,
+    'path of getPaymentRequest': ids.request,
+    'path of withdrawPaymentRequest': ids.request.slice(OF_EACH / 2),
     'path of getConsent': ids.consent,
     'path of revokeConsent': ids.consent.slice(OF_EACH / 2, OF_EACH + 3),
     'path of getSubscription': ids.subscription,

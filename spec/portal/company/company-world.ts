@@ -6,13 +6,18 @@ import { executeRun } from '../../../src/runs/execute-run.ts';
 import { settleCompanies } from '../../../src/settlements/settle-companies.ts';
 import { CLOSING_GROUPS } from '../../../src/shared/calendar.rules.ts';
 import type { MovableClock } from '../../../src/shared/clock.ts';
+import {
+  createPaymentRequest,
+  type NewPaymentRequest,
+} from '../../../src/payment-requests/create-payment-request.ts';
+import { declinePaymentRequest } from '../../../src/payment-requests/decline-payment-request.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
 import { renderStatements } from '../../../src/statements/render-statements.ts';
 import { createEndpoint } from '../../../src/webhooks/create-endpoint.ts';
 import { testEndpoint } from '../../../src/webhooks/test-endpoint.ts';
-import { makeHousehold, selling } from '../../purchases/household.ts';
+import { makeHousehold, selling, type Household } from '../../purchases/household.ts';
 import { makeInvited } from '../../support/accounts.ts';
-import { keyOf } from '../../support/actors.ts';
+import { keyOf, signedIn } from '../../support/actors.ts';
 import { approveDrafts } from '../../support/approve-settlements.ts';
 import { closeMonth, makeLineIds } from '../../support/closed-month.ts';
 import { makeApiKey, makeConsent, makeLine, makeSale } from '../../support/factories.ts';
@@ -27,6 +32,9 @@ export interface CompanyIds {
   readonly reserved: string;
   readonly subscription: string;
   readonly consent: string;
+  /** A payment request that waits, and one that is declined. */
+  readonly request: string;
+  readonly 'declined-request': string;
   readonly key: string;
   /** A webhook endpoint, and a test that waits to be sent to it. */
   readonly webhook: string;
@@ -73,6 +81,7 @@ export async function fillCompanyWorld(deps: Deps, clock: MovableClock): Promise
     reserved: publicId('charge', reserved),
     subscription: publicId('subscription', subscription),
     consent: publicId('consent', holder.consentId),
+    ...(await askForPayments(deps, house)),
     key: (await makeApiKey(deps, { companyId: company.id })).id,
     'other-person': String(
       (
@@ -96,6 +105,31 @@ export async function fillCompanyWorld(deps: Deps, clock: MovableClock): Promise
 }
 
 const makeSigningKey = async (deps: Deps, companyId: number) => (await makeSigner(deps, companyId)).keyId;
+
+/** A request that waits, and one that is declined. */
+async function askForPayments(deps: Deps, { company, service, holder }: Household) {
+  const ask = (over: Partial<NewPaymentRequest>) =>
+    createPaymentRequest(deps, keyOf(company.id), {
+      serviceCode: service.code,
+      amountMinor: 1_800n,
+      taxCode: 'standard',
+      description: '出張設定サポート（30分）',
+      reference: 'visit-204',
+      toKind: 'line',
+      to: holder.buyer.lineId,
+      ...over,
+    });
+  const declined = await ask({
+    description: 'ルーター設定の代行',
+    reference: 'visit-198',
+    amountMinor: 2_200n,
+  });
+  await declinePaymentRequest(deps, signedIn(holder.buyer), { id: declined.id });
+  return {
+    request: publicId('payment-request', (await ask({ days: 30 })).id),
+    'declined-request': publicId('payment-request', declined.id),
+  };
+}
 
 async function makeHook(deps: Deps, companyId: number) {
   const actor = keyOf(companyId);

@@ -1,5 +1,6 @@
 import { companyOpeners } from './company/company-rows.ts';
 import { purchasesRows } from './company/purchases-rows.ts';
+import { requestsRows } from './company/requests-rows.ts';
 import { settlementsRows } from './company/settlements-rows.ts';
 import { statisticsRows } from './company/statistics-rows.ts';
 import { agreementsRows } from './company/agreements-rows.ts';
@@ -11,6 +12,7 @@ import { todayRows } from './company/today-rows.ts';
 const areas = [
   todayRows,
   purchasesRows,
+  requestsRows,
   settlementsRows,
   statisticsRows,
   agreementsRows,

@@ -5,9 +5,11 @@ import { writeEnquiry } from '../../../src/enquiries/write-enquiry.ts';
 import type { PageSession } from '../../../src/identity/page-session.ts';
 import { passkeyRef } from '../../../src/identity/passkeys.ts';
 import { credentialMark, findById } from '../../../src/identity/subscriber.queries.ts';
+import { createPaymentRequest } from '../../../src/payment-requests/create-payment-request.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
 import { changeHolder } from '../../purchases/change-holder.ts';
 import { asMember, runNight } from '../../purchases/household.ts';
+import { keyOf } from '../../support/actors.ts';
 import { newestToken } from '../../enquiries/asking.ts';
 import { PageClient } from '../../support/page-client.ts';
 import { openContactSite, type ContactSite } from '../my/contact-site.ts';
@@ -94,7 +96,16 @@ async function makeSubjects(site: ContactSite, person: Person, charge: string) {
   const enquiry = await writeEnquiry(deps, asker, { purchase, topic: 'usage', text: 'It does not play.' });
   const passkey = await addPasskey(site.world, person.buyer.subscriberId);
   const { number } = await reportPurchase(deps, asker, { purchase });
+  const request = await createPaymentRequest(deps, keyOf(site.seller.companyId), {
+    serviceCode: site.seller.serviceCode,
+    amountMinor: 1_800n,
+    taxCode: 'standard',
+    description: '出張設定サポート',
+    toKind: 'line',
+    to: person.buyer.lineId,
+  });
   return {
+    request: publicId('payment-request', request.id),
     purchase: publicId('charge', charge),
     subscription: publicId('subscription', subscription),
     consent: publicId('consent', person.consentId),

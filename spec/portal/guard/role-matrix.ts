@@ -69,6 +69,9 @@ my.cancel-subscription      /my/subscriptions/{subscription}/cancel  303  200  2
 my.consents                 /my/consents                  303  200  200      200  200  200  403
 my.consent                  /my/consents/{consent}        303  200  200      200  200  404  403
 my.revoke-consent           /my/consents/{consent}/revoke 303  200  200      200  200  404  403
+my.payment-requests         /my/payment-requests          303  200  200      200  200  200  403
+my.payment-request          /my/payment-requests/{request}  303  200  200    200  200  404  403
+my.decline-payment-request  /my/payment-requests/{request}/decline  303  200  200  200  200  404  403
 my.limits                   /my/limits                    303  200  200      200  200  200  403
 my.notices                  /my/limits/notices            303  403  403      200  403  200  403
 my.person-limits            /my/limits/people/{person}    303  200  200      200  200  404  403
@@ -105,6 +108,7 @@ checkout.confirm            /checkout/{checkout}/{other-seal}/confirm   404  404
 checkout.decline            /checkout/{checkout}/{other-seal}/decline   404  404  404  404  404  404
 my.cancel-subscription-form /my/subscriptions/{other-subscription}/cancel  303  404  404  404  404  403
 my.revoke-consent-form      /my/consents/{other-consent}/revoke    303  404  404      404  404  403
+my.decline-payment-request-form /my/payment-requests/{other-request}/decline  303  404  404  404  404  403
 my.limit                    /my/limits/change/{other-person}/monthly-limit  303  404  403  404  404  403
 my.rule-form                /my/limits/rules/{other-person}/block/none/none/on  303  404  403  404  404  403
 my.only-listed-form         /my/limits/people/{other-person}/only-listed/on  303  404  403  404  404  403

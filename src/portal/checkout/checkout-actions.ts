@@ -7,7 +7,9 @@ import type { Deps } from '../../deps.ts';
 import { declineSubscription } from '../../subscriptions/decline-subscription.ts';
 import type { FreeMonthsLeft } from '../../subscriptions/free-months.ts';
 import { joinSubscription } from '../../subscriptions/join-subscription.ts';
-import type { Sale } from '../../purchases/sale.ts';
+import { confirmPaymentRequest } from '../../payment-requests/confirm-payment-request.ts';
+import { declinePaymentRequest } from '../../payment-requests/decline-payment-request.ts';
+import type { OpenedCheckout } from './checkout.queries.ts';
 
 interface Confirming {
   readonly confirmation: ConfirmedOnPage;
@@ -19,9 +21,13 @@ interface Confirming {
 export async function confirmSubject(
   deps: Deps,
   actor: SubscriberActor,
-  { kind, row }: Sale,
+  { subject: { kind, row }, request }: OpenedCheckout,
   { freeMonthsLeft, confirmation }: Confirming,
 ): Promise<void> {
+  if (request) {
+    await confirmPaymentRequest(deps, actor, { id: request.id, confirmation });
+    return;
+  }
   switch (kind) {
     case 'charge':
       await authorizeCharge(deps, actor, { chargeId: row.id, confirmation });
@@ -39,7 +45,15 @@ export async function confirmSubject(
 }
 
 /** Records that the subscriber declines. Declining again changes nothing. */
-export async function declineSubject(deps: Deps, { kind, row }: Sale): Promise<void> {
+export async function declineSubject(
+  deps: Deps,
+  { subject: { kind, row }, request }: OpenedCheckout,
+): Promise<void> {
+  if (request) {
+    const visitor: VisitorActor = { kind: 'visitor', subject: request.id };
+    await declinePaymentRequest(deps, visitor, { id: request.id });
+    return;
+  }
   const actor: VisitorActor = { kind: 'visitor', subject: row.id };
   switch (kind) {
     case 'charge':

@@ -125,7 +125,7 @@ export const declineForm = defineForm({
     const opened = await openCheckoutOf(deps, params);
     if (effectiveCheckoutState(opened.checkout, deps.clock.now()) === 'open') {
       try {
-        await declineSubject(deps, opened.subject);
+        await declineSubject(deps, opened);
       } catch (error) {
         // Another tab was faster: the page shows the outcome.
         if (!(error instanceof Problem) || error.status >= 500) throw error;

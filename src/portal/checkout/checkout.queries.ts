@@ -6,7 +6,9 @@ import { Service } from '../../companies/service.entity.ts';
 import { emOf } from '../../database/transaction.ts';
 import type { Deps } from '../../deps.ts';
 import type { Sale } from '../../purchases/sale.ts';
-import { isSoldKind, readPublicId } from '../../shared/public-id.rules.ts';
+import { isSoldKind, publicId, readPublicId, type SoldKind } from '../../shared/public-id.rules.ts';
+import { chargeOfRequest } from '../../payment-requests/confirm-payment-request.ts';
+import { PaymentRequest } from '../../payment-requests/payment-request.entity.ts';
 import { Subscription } from '../../subscriptions/subscription.entity.ts';
 
 /** A checkout with everything that its page shows. */
@@ -16,11 +18,14 @@ export interface OpenedCheckout {
   readonly subject: Sale;
   readonly company: Company;
   readonly service: Service;
+  /** The payment request whose page it is; its charge is created when it is confirmed. */
+  readonly request?: PaymentRequest;
 }
 
 /** The current checkout of a public identifier, if any. */
-export async function findCheckout(deps: Deps, publicId: string): Promise<OpenedCheckout | undefined> {
-  const named = readPublicId(publicId);
+export async function findCheckout(deps: Deps, shownId: string): Promise<OpenedCheckout | undefined> {
+  const named = readPublicId(shownId);
+  if (named?.kind === 'payment-request') return findRequestCheckout(deps, named.id);
   if (!named || !isSoldKind(named.kind)) return undefined;
   const { kind, id } = { ...named, kind: named.kind };
   const em = emOf(deps);
@@ -29,12 +34,27 @@ export async function findCheckout(deps: Deps, publicId: string): Promise<Opened
   if (!checkout || !subject) return undefined;
   const company = await em.findOneOrFail(Company, { id: subject.row.companyId });
   const service = await em.findOneOrFail(Service, { id: subject.row.serviceId });
-  return { publicId, checkout, subject, company, service };
+  return { publicId: shownId, checkout, subject, company, service };
+}
+
+/** The page of a payment request: of the charge that it is to become, and then of the one that it has become. */
+async function findRequestCheckout(deps: Deps, id: string): Promise<OpenedCheckout | undefined> {
+  const em = emOf(deps);
+  const request = await em.findOne(PaymentRequest, { id });
+  const checkout = await em.findOne(Checkout, { subjectId: id, kind: 'request' });
+  if (!request || !checkout) return undefined;
+  const { chargeId } = request;
+  const paid = chargeId == null ? undefined : await em.findOneOrFail(Charge, { id: chargeId });
+  const row = paid ?? Object.assign(new Charge(), chargeOfRequest(request));
+  const company = await em.findOneOrFail(Company, { id: request.companyId });
+  const service = await em.findOneOrFail(Service, { id: request.serviceId });
+  const shownId = paid ? publicId('charge', paid.id) : publicId('payment-request', id);
+  return { publicId: shownId, checkout, subject: { kind: 'charge', row }, company, service, request };
 }
 
 async function findSubject(
   deps: Deps,
-  { kind, id }: { kind: Checkout['kind']; id: string },
+  { kind, id }: { kind: SoldKind; id: string },
 ): Promise<Sale | undefined> {
   const em = emOf(deps);
   if (kind === 'charge') return withKind(kind, await em.findOne(Charge, { id }));

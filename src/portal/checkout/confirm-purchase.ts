@@ -9,7 +9,7 @@ import type { OpenedCheckout } from './checkout.queries.ts';
 import { confirmedOnPage } from './confirmed-on-page.ts';
 import { effectiveCheckoutState } from './effective-checkout-state.rules.ts';
 import { proveLine } from './line-proof.ts';
-import { openCheckoutOf, type CheckoutParams } from './load-checkout.ts';
+import { assertForPerson, isProofRecent, openCheckoutOf, type CheckoutParams } from './load-checkout.ts';
 import { buyerOf, findHistory, isAsShown, previewFor } from './shown-order.ts';
 
 interface Confirming {
@@ -31,7 +31,8 @@ export async function confirmPurchase(
 ): Promise<void> {
   const opened = await openCheckoutOf(deps, params);
   const subscriber = await findSignedIn(deps, visit);
-  if (!subscriber || !isOpen(deps, opened)) return;
+  if (!subscriber || !isProofRecent(deps, opened, visit) || !isOpen(deps, opened)) return;
+  assertForPerson(opened, subscriber);
   const proving = { checkout: opened.publicId, subscriber, leaveRefusal: true };
   const line = await proveLine(deps, visit, proving);
   if (line.kind !== 'accepted') return;
@@ -49,7 +50,7 @@ export async function confirmPurchase(
   const confirmation = confirmedOnPage(deps, visit, { offer, person: subscriber, line, shownIn });
   const { freeMonthsLeft } = history;
   try {
-    await confirmSubject(deps, buyerOf(subscriber), current.subject, { freeMonthsLeft, confirmation });
+    await confirmSubject(deps, buyerOf(subscriber), current, { freeMonthsLeft, confirmation });
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error;
     if (!isOpen(deps, await openCheckoutOf(deps, params))) return;

@@ -22,9 +22,10 @@ function returnState(opened: Pick<OpenedCheckout, 'checkout' | 'subject'>, now: 
 
 /**
  * The company's return address with the outcome added: `tabane_id` and `tabane_state`. Anybody can type such an address,
- * so the company must read the API before it delivers.
+ * so the company must read the API before it delivers. From a payment request it leads to the addressee's own page of it.
  */
 export function returnAddress(opened: OpenedCheckout, now: Date): string {
+  if (opened.request) return opened.checkout.returnUrl;
   return addOutcome(opened.checkout.returnUrl, {
     tabane_id: opened.publicId,
     tabane_state: returnState(opened, now),

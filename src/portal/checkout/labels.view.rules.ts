@@ -5,9 +5,10 @@ import type { OpenedCheckout } from './checkout.queries.ts';
 
 /** The link to the seller, by its name. */
 export function backLabel(
-  { company }: OpenedCheckout,
+  { company, request }: OpenedCheckout,
   { t, language }: Pick<ViewFrame, 't' | 'language'>,
 ): string {
+  if (request) return t('closed.back-to-requests');
   return t('closed.back', { company: language === 'ja' ? company.name : company.nameEn });
 }
 

@@ -2,8 +2,10 @@ import type { ServiceDeps } from '../../service-deps.ts';
 import { recordRefusal, recordRefusalBy } from '../../checkout/record-refusal.ts';
 import { getConfirmation } from '../../checkout/confirmation.queries.ts';
 import type { Confirmation } from '../../checkout/confirmation.entity.ts';
+import { isProofFresh } from '../../identity/person-proof.rules.ts';
 import { startPasskeySignIn } from '../../identity/passkey-sign-in.ts';
 import type { SignedInSubscriber } from '../../identity/subscriber.queries.ts';
+import { isAddressedTo } from '../../payment-requests/addressed-to.ts';
 import { Problem } from '../../shared/problem.ts';
 import type { Visit } from '../kit/visit.ts';
 import { findSignedIn } from '../signed-in.ts';
@@ -70,6 +72,21 @@ export async function openCheckoutOf(
   return opened;
 }
 
+/**
+ * A payment request comes unasked, also while somebody talks the addressee into it: the person proves themselves again for it, unless
+ * they did minutes ago.
+ */
+export function isProofRecent({ clock }: ServiceDeps, { request }: OpenedCheckout, visit: Visit): boolean {
+  return !request || isProofFresh(visit.session.provenAt, clock.now());
+}
+
+/** A payment request is for those to whom it is addressed. @throws Problem `not-found` for everybody else */
+export function assertForPerson({ request }: OpenedCheckout, person: SignedInSubscriber): void {
+  const { id: subscriberId, lineId, holderFrom } = person;
+  if (request && !isAddressedTo(request, { subscriberId, lineId, holderFrom }))
+    throw new Problem('not-found');
+}
+
 /** Loads the checkout and the step it is at for this browser. */
 export async function loadCheckout(
   deps: ServiceDeps,
@@ -87,10 +104,11 @@ async function findStep(deps: ServiceDeps, opened: OpenedCheckout, visit: Visit)
   const state = effectiveCheckoutState(opened.checkout, deps.clock.now());
   const person = await findSignedIn(deps, visit);
   if (state !== 'open') return findEnd(deps, opened, { state, person });
-  if (!person) {
+  if (!person || !isProofRecent(deps, opened, visit)) {
     const browser = visit.formToken(deps.config);
     return { step: 'sign-in', passkeyOptions: await startPasskeySignIn(deps, { browser }) };
   }
+  assertForPerson(opened, person);
   const proving = { checkout: opened.publicId, subscriber: person, waitMs: PROMPT_MS };
   const outcome = await proveLine(deps, visit, proving);
   if (outcome.kind === 'pending') return { step: 'waiting', person };

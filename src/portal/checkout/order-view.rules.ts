@@ -32,19 +32,19 @@ export interface OrderView {
   readonly note: string | undefined;
 }
 
-type Sold = Pick<OpenedCheckout, 'subject' | 'company' | 'service'>;
+type Sold = Pick<OpenedCheckout, 'subject' | 'company' | 'service' | 'request'>;
 
 /** Describes what is sold, by whom, for how much, how often, how it is paid, delivered and cancelled. */
-export function describeOrder({ subject, company, service }: Sold, terms: OrderTerms): OrderView {
+export function describeOrder({ subject, company, service, request }: Sold, terms: OrderTerms): OrderView {
   const { language, t } = terms;
   const { rows, ...described } = describeSubject(subject, terms);
   return {
-    title: t(`order.${subject.kind}`),
+    title: t(request ? 'order.request' : `order.${subject.kind}`),
     seller: language === 'ja' ? company.name : company.nameEn,
     service: language === 'ja' ? service.name : service.nameEn,
     item: subject.row.description,
     priceUnit: '',
-    note: undefined,
+    note: request && t('order.request-note'),
     ...described,
     rows: [...rows, ...describeSeller(subject, service, terms)],
   };

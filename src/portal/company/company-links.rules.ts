@@ -8,6 +8,10 @@ import type { ChargeState } from '../../charges/charge.rules.ts';
 export const chargeHref = (id: string, act?: 'refund' | 'cancel') =>
   `/company/purchases/${publicId('charge', id)}${act ? `/${act}` : ''}`;
 
+/** The page of a payment request, or what is done on it. */
+export const requestHref = (id: string, act?: 'withdraw') =>
+  `/company/payment-requests/${publicId('payment-request', id)}${act ? `/${act}` : ''}`;
+
 /** The page of a webhook endpoint, or what is done on it. */
 export const webhookHref = (id: string, act?: string) =>
   `/company/webhooks/${publicId('webhook-endpoint', id)}${act ? `/${act}` : ''}`;

@@ -4,6 +4,7 @@ import { accountSites } from '../account-site.ts';
 import { joinAreas } from '../kit/console-area.ts';
 import { definePortal } from '../kit/define-portal.ts';
 import { purchasesArea } from './purchases/purchases.area.ts';
+import { requestsArea } from './requests/requests.area.ts';
 import { settlementsArea } from './settlements/settlements.area.ts';
 import { statisticsArea } from './statistics/statistics.area.ts';
 import { agreementsArea } from './agreements/agreements.area.ts';
@@ -15,6 +16,7 @@ import { todayArea } from './today/today.area.ts';
 const areas = joinAreas([
   todayArea,
   purchasesArea,
+  requestsArea,
   settlementsArea,
   statisticsArea,
   agreementsArea,

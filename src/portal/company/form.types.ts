@@ -12,6 +12,8 @@ export interface FormFieldView {
   readonly type?: string;
   /** A text of several lines. */
   readonly rows?: number;
+  readonly inputmode?: string;
+  readonly isShort?: boolean;
   readonly isOptional?: boolean;
   readonly isChecked?: boolean;
   readonly options?: readonly { readonly value: string; readonly label: string; readonly hint?: string }[];

@@ -8,6 +8,7 @@ import { operationsJa } from './reference-ja/operations.ts';
 import { refundFieldsJa } from './reference-ja/refund-fields.ts';
 import { settlementFieldsJa } from './reference-ja/settlement-fields.ts';
 import { lineCheckFieldsJa } from './reference-ja/line-check-fields.ts';
+import { paymentRequestFieldsJa } from './reference-ja/payment-request-fields.ts';
 import { serviceFieldsJa } from './reference-ja/service-fields.ts';
 
 /**
@@ -23,6 +24,7 @@ export const referenceJa: ReadonlyMap<string, string> = new Map(
     ...eventFieldsJa,
     ...serviceFieldsJa,
     ...lineCheckFieldsJa,
+    ...paymentRequestFieldsJa,
     ...settlementFieldsJa,
     ...webhookFieldsJa,
     ...commonFieldsJa,

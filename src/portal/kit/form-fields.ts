@@ -151,6 +151,13 @@ export function readTypedDate(typed: string): string | undefined {
   return isDate(date) ? date : undefined;
 }
 
+/** The amount that somebody typed in a search, in minor units; undefined for nothing, null for what is none. */
+export function readTypedAmount(typed: string | undefined): bigint | null | undefined {
+  const text = plainDigits(typed ?? '').replaceAll(/[¥円\\]/g, '');
+  if (text === '') return undefined;
+  return /^\d{1,12}$/.test(text) ? BigInt(text) : null;
+}
+
 /** The place of a file among the fields, for what is wrong with it. A browser sends a file only if it was chosen again. */
 export function uploadField(label: MessageKey): Field<undefined> {
   return { label, isSecret: true, read: () => ({ value: undefined }) };

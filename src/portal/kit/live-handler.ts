@@ -48,8 +48,9 @@ export function handleLive(site: PortalSite, part: AnyLive, { stopping, pace }: 
   };
 }
 
-/** Whose rows somebody watches: people of one company share a poll, and never get what another company's see. */
+/** Whose rows somebody watches: people of one company share a poll, and never get what another company's see. A subscriber watches alone. */
 function ownerOf(actor: Actor): string {
+  if (actor.kind === 'subscriber') return `subscriber ${actor.subscriberId}`;
   return actor.kind === 'company-user' ? `company ${actor.companyId}` : '';
 }
 

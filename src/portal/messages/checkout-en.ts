@@ -142,5 +142,6 @@ export const checkoutEn: Readonly<Record<keyof typeof checkoutJa, string>> = {
   'closed.withdrawn.text': 'Nothing was charged. You can start again on the seller’s site.',
   'closed.expired.title': 'The time to confirm has run out',
   'closed.expired.text': 'Nothing was charged. Please start again on the seller’s site.',
+  'closed.back-to-requests': 'Back to the payment request',
   'closed.back': 'Back to the site of {company}',
 };

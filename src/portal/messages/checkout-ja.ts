@@ -141,5 +141,6 @@ export const checkoutJa = {
   'closed.withdrawn.text': '請求は発生していません。必要なときは、販売元のサイトからやり直してください。',
   'closed.expired.title': 'お手続きの期限が過ぎました',
   'closed.expired.text': '請求は発生していません。販売元のサイトからもう一度お手続きください。',
+  'closed.back-to-requests': '支払いの依頼に戻る',
   'closed.back': '{company}のサイトへ戻る',
 } as const;

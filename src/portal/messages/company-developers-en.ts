@@ -20,6 +20,8 @@ export const companyDevelopersEn = {
   'company.keys.scope.subscriptions:write': 'Offer and cancel subscriptions',
   'company.keys.scope.consents:read': 'Read consents',
   'company.keys.scope.consents:write': 'Ask for and revoke consents',
+  'company.keys.scope.payment-requests:read': 'Read payment requests',
+  'company.keys.scope.payment-requests:write': 'Request payments and withdraw requests',
   'company.keys.scope.refunds:read': 'Read refunds',
   'company.keys.scope.refunds:write': 'Refund',
   'company.keys.scope.settlements:read': 'Read approved settlements',

@@ -20,6 +20,8 @@ export const companyDevelopersJa = {
   'company.keys.scope.subscriptions:write': '月額契約を登録・解約する',
   'company.keys.scope.consents:read': '都度払いの同意を読む',
   'company.keys.scope.consents:write': '都度払いの同意を依頼・取り消す',
+  'company.keys.scope.payment-requests:read': '支払いの依頼を読む',
+  'company.keys.scope.payment-requests:write': '支払いを依頼・取り下げる',
   'company.keys.scope.refunds:read': '返金を読む',
   'company.keys.scope.refunds:write': '返金する',
   'company.keys.scope.settlements:read': '承認済みの精算を読む',

@@ -1,4 +1,5 @@
 import { companyPurchasesEn } from './company-purchases-en.ts';
+import { companyRequestsEn } from './company-requests-en.ts';
 import { companySettlementsEn } from './company-settlements-en.ts';
 import { companyStatisticsEn } from './company-statistics-en.ts';
 import { companyAgreementsEn } from './company-agreements-en.ts';
@@ -24,6 +25,7 @@ export const companyEn = {
   'company.csv-last': 'End of file, rows: {count}',
   ...companyTodayEn,
   ...companyPurchasesEn,
+  ...companyRequestsEn,
   ...companySettlementsEn,
   ...companyStatisticsEn,
   ...companyAgreementsEn,

@@ -1,4 +1,5 @@
 import { companyPurchasesJa } from './company-purchases-ja.ts';
+import { companyRequestsJa } from './company-requests-ja.ts';
 import { companySettlementsJa } from './company-settlements-ja.ts';
 import { companyStatisticsJa } from './company-statistics-ja.ts';
 import { companyAgreementsJa } from './company-agreements-ja.ts';
@@ -24,6 +25,7 @@ export const companyJa = {
   'company.csv-last': '以上{count}行',
   ...companyTodayJa,
   ...companyPurchasesJa,
+  ...companyRequestsJa,
   ...companySettlementsJa,
   ...companyStatisticsJa,
   ...companyAgreementsJa,

@@ -22,6 +22,7 @@ export const companyWebhooksEn = {
   'company.webhooks.about.charge': 'Purchases',
   'company.webhooks.about.consent': 'Consents to usage charges',
   'company.webhooks.about.subscription': 'Subscriptions',
+  'company.webhooks.about.payment-request': 'Events of payment requests',
   'company.webhooks.about.enquiry': 'Enquiries',
   'company.webhooks.about.settlement': 'Settlements',
   'company.webhooks.about.clawback': 'Clawbacks',

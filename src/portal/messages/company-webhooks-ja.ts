@@ -22,6 +22,7 @@ export const companyWebhooksJa = {
   'company.webhooks.about.charge': '購入のイベント',
   'company.webhooks.about.consent': '都度払いの同意のイベント',
   'company.webhooks.about.subscription': '月額契約のイベント',
+  'company.webhooks.about.payment-request': '支払いの依頼のイベント',
   'company.webhooks.about.enquiry': 'お問い合わせのイベント',
   'company.webhooks.about.settlement': '精算のイベント',
   'company.webhooks.about.clawback': '差し引きのイベント',

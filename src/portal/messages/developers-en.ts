@@ -66,6 +66,7 @@ export const developersEn: Readonly<Record<keyof typeof developersJa, string>> =
   'docs.group.usage-charges': 'Usage charges',
   'docs.group.consents': 'Consents',
   'docs.group.subscriptions': 'Subscriptions',
+  'docs.group.payment-requests': 'Payment requests',
   'docs.group.refunds': 'Refunds',
   'docs.group.webhook-endpoints': 'Webhooks',
   'docs.group.events': 'Events',

@@ -64,6 +64,7 @@ export const developersJa = {
   'docs.group.usage-charges': '従量課金',
   'docs.group.consents': '同意',
   'docs.group.subscriptions': '定期購入（月額）',
+  'docs.group.payment-requests': '支払い依頼',
   'docs.group.refunds': '返金',
   'docs.group.webhook-endpoints': 'Webhook',
   'docs.group.events': 'イベント',

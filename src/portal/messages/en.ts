@@ -1,6 +1,7 @@
 import { componentsEn } from './components-en.ts';
 import { myContactEn } from './my-contact-en.ts';
 import { myLimitsEn } from './my-limits-en.ts';
+import { myRequestsEn } from './my-requests-en.ts';
 import { myPasskeysEn } from './my-passkeys-en.ts';
 import { myEn } from './my-en.ts';
 import { accountsEn } from './accounts-en.ts';
@@ -21,6 +22,7 @@ import type { Messages } from './ja.ts';
 export const en: Messages = {
   ...myEn,
   ...myContactEn,
+  ...myRequestsEn,
   ...myLimitsEn,
   ...developersEn,
   ...kitEn,

@@ -58,6 +58,22 @@ export const eventGuides: Readonly<Record<PublishedType, Readonly<Record<Locale,
     en: 'A subscription was not confirmed in time.',
     ja: '期限までに承認されず、定期購入の申し込みが失効しました。',
   },
+  'payment-request.confirmed': {
+    en: 'The addressee has paid a request: `charge` names the charge. Deliver what was asked for.',
+    ja: '支払い依頼が承認され、支払われました。`charge`がその課金です。商品やサービスを提供してください。',
+  },
+  'payment-request.declined': {
+    en: 'The addressee does not pay a request.',
+    ja: '支払い依頼が辞退されました。',
+  },
+  'payment-request.expired': {
+    en: 'Nobody decided a request in time.',
+    ja: '期限までに支払われず、支払い依頼が失効しました。',
+  },
+  'payment-request.withdrawn': {
+    en: 'You have withdrawn a request.',
+    ja: '貴社が支払い依頼を取り下げました。',
+  },
   'enquiry.created': {
     en: 'A subscriber, or our support centre, has asked you about a sale. The question is in your mail.',
     ja: '販売についてのお問い合わせがありました。内容はメールでお送りしています。',

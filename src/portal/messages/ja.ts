@@ -1,6 +1,7 @@
 import { componentsJa } from './components-ja.ts';
 import { myContactJa } from './my-contact-ja.ts';
 import { myLimitsJa } from './my-limits-ja.ts';
+import { myRequestsJa } from './my-requests-ja.ts';
 import { myPasskeysJa } from './my-passkeys-ja.ts';
 import { myJa } from './my-ja.ts';
 import { accountsJa } from './accounts-ja.ts';
@@ -20,6 +21,7 @@ import { mySignInJa } from './my-sign-in-ja.ts';
 export const ja = {
   ...myJa,
   ...myContactJa,
+  ...myRequestsJa,
   ...myLimitsJa,
   ...developersJa,
   ...kitJa,

@@ -2,6 +2,8 @@ import type { orderJa } from './order-ja.ts';
 
 /** English texts of an order. */
 export const orderEn: Readonly<Record<keyof typeof orderJa, string>> = {
+  'order.request': 'You are asked for this payment',
+  'order.request-note': 'A company asks you for this payment. If you do not know what it is for, do not pay.',
   'order.charge': 'Your payment',
   'order.subscription': 'Your monthly subscription',
   'order.consent': 'Your consent to pay as you use',

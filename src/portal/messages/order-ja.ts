@@ -1,5 +1,8 @@
 /** Japanese texts of an order: what is sold, how it is paid, delivered and cancelled (domain.md §15). */
 export const orderJa = {
+  'order.request': '支払いの依頼の内容',
+  'order.request-note':
+    '事業者からのお支払いの依頼です。お心当たりのない場合は、お支払いにならないでください。',
   'order.charge': 'お支払い内容',
   'order.subscription': '月額サービスのお申し込み',
   'order.consent': 'ご利用分のお支払いへの同意',

@@ -22,6 +22,8 @@ import { receiptPdf } from './purchases.downloads.ts';
 import { peopleForms } from './people.forms.ts';
 import { peoplePages } from './people.pages.ts';
 import { purchasePage, purchasesPage } from './purchases.pages.ts';
+import { declineRequestForm } from './requests.forms.ts';
+import { declineRequestPage, ownRequestLive, ownRequestPage, ownRequestsPage } from './requests.pages.ts';
 import { signingIn } from './signing-in.ts';
 
 /** The subscriber's own site: what did I pay, to whom, why, and how do I stop it. */
@@ -38,6 +40,9 @@ export const myPortal = definePortal({
     invoicePage,
     purchasesPage,
     purchasePage,
+    ownRequestsPage,
+    ownRequestPage,
+    declineRequestPage,
     subscriptionsPage,
     subscriptionPage,
     cancelPage,
@@ -56,6 +61,7 @@ export const myPortal = definePortal({
   forms: [
     cancelForm,
     revokeForm,
+    declineRequestForm,
     messageForm,
     enquiryForm,
     reportForm,
@@ -65,5 +71,6 @@ export const myPortal = definePortal({
     ...peopleForms,
     ...signingIn.forms,
   ],
+  lives: [ownRequestLive],
   downloads: [invoicePdf, invoiceCsv, receiptPdf],
 });

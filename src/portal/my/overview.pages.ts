@@ -3,6 +3,7 @@ import { listInvoicesOfLine } from '../../purchases/invoices-of-line.queries.ts'
 import { getMonthSoFar } from '../../purchases/month-so-far.queries.ts';
 import { listPurchases } from '../../purchases/purchase.queries.ts';
 import { listSubscriptionsOfLine } from '../../purchases/subscriptions-of-line.queries.ts';
+import { listOwnPaymentRequests } from '../../payment-requests/own-payment-requests.queries.ts';
 import { definePage } from '../kit/define-page.ts';
 import { template } from '../kit/template.ts';
 import { overviewView, type OverviewView } from './overview.view.rules.ts';
@@ -20,6 +21,8 @@ export const overviewPage = definePage({
     former: formerTenureOf(actor),
     month: formerTenureOf(actor) ? undefined : await getMonthSoFar(deps, actor),
     newest: await listPurchases(deps, actor, { limit: NEWEST }),
+    // People of a former tenure are asked for nothing.
+    requests: formerTenureOf(actor) ? [] : await listOwnPaymentRequests(deps, actor),
     invoices: await listInvoicesOfLine(deps, actor),
     subscriptions: await listSubscriptionsOfLine(deps, actor),
   }),

@@ -1,10 +1,12 @@
 import type { FormerTenure } from '../../access/actor.ts';
 import type { InvoiceList, InvoiceOfLine } from '../../purchases/invoices-of-line.queries.ts';
+import type { OwnPaymentRequest } from '../../payment-requests/own-payment-requests.queries.ts';
 import type { MonthSoFar } from '../../purchases/month-so-far.queries.ts';
 import type { PurchaseList } from '../../purchases/purchase.queries.ts';
 import type { SubscriptionOfLine } from '../../purchases/subscriptions-of-line.queries.ts';
 import type { PageView, ViewFrame } from '../kit/define-page.ts';
 import { purchaseRow, type EmptyView, type FactView, type RowView } from './my-parts.rules.ts';
+import { requestRow } from './requests.view.rules.ts';
 import { roomView, type RoomView } from './room.view.rules.ts';
 import { subscriptionRow } from './subscriptions.view.rules.ts';
 
@@ -13,6 +15,7 @@ export interface OverviewData {
   readonly former: FormerTenure | undefined;
   readonly month: MonthSoFar | undefined;
   readonly newest: PurchaseList;
+  readonly requests: readonly OwnPaymentRequest[];
   readonly invoices: InvoiceList;
   readonly subscriptions: readonly SubscriptionOfLine[];
 }
@@ -21,6 +24,8 @@ export interface OverviewView extends PageView {
   readonly lead: string;
   readonly month: MonthView | undefined;
   readonly room: RoomView | undefined;
+  /** Payment requests that wait for an answer. */
+  readonly requests: readonly RowView[];
   readonly purchases: readonly RowView[];
   readonly noPurchases: EmptyView;
   readonly subscriptions: readonly RowView[];
@@ -38,7 +43,7 @@ interface MonthView {
 
 /** The first page: what this month has come to, what is left, what is paid every month, and the last invoice. */
 export function overviewView(
-  { former, month, newest, invoices, subscriptions }: OverviewData,
+  { former, month, newest, requests, invoices, subscriptions }: OverviewData,
   frame: ViewFrame,
 ): OverviewView {
   const { t } = frame;
@@ -48,6 +53,9 @@ export function overviewView(
     lead: former ? formerText(former, frame) : leadText(newest, frame),
     month: month && monthView(month, frame),
     room: month && roomView(month, frame),
+    requests: requests
+      .filter(({ state }) => state === 'pending')
+      .map((request) => requestRow(request, frame)),
     purchases: newest.purchases.map((purchase) => purchaseRow(purchase, frame, newest)),
     noPurchases: { title: t('my.overview.no-purchases'), text: t('my.overview.no-purchases-text') },
     subscriptions: subscriptions

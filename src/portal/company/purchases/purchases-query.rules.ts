@@ -3,7 +3,7 @@ import { MAX_CHARGE_DAYS, type ChargesOfCompany } from '../../../charges/company
 import { addDays } from '../../../shared/calendar-date.rules.ts';
 import { ID_PATTERN } from '../../../shared/ids.ts';
 import { parsePublicId } from '../../../shared/public-id.rules.ts';
-import { readTypedDate } from '../../kit/form-fields.ts';
+import { readTypedAmount, readTypedDate } from '../../kit/form-fields.ts';
 
 export const chargeStates = [
   'captured',
@@ -57,7 +57,7 @@ const oneOf = <T extends string>(values: readonly T[], text: string | undefined)
 export function readPurchases(query: PurchasesQuery, today: string): ChosenPurchases {
   const reference = query.q?.trim() ?? '';
   const [from, through] = [readDate(query.from), readDate(query.through)];
-  const [least, most] = [readAmount(query.least), readAmount(query.most)];
+  const [least, most] = [readTypedAmount(query.least), readTypedAmount(query.most)];
   const last = through ?? today;
   const first = from ?? addDays(last, 1 - USUAL_DAYS);
   const fault = faultOf({ first, last, isUnread: from === null || through === null, amounts: [least, most] });
@@ -98,13 +98,6 @@ function faultOf({ first, last, isUnread, amounts }: Read): QueryFault | undefin
 function readDate(text: string | undefined): string | null | undefined {
   if (text === undefined || text.trim() === '') return undefined;
   return readTypedDate(text) ?? null;
-}
-
-/** Null for what is no amount. */
-function readAmount(text: string | undefined): bigint | null | undefined {
-  const plain = text?.normalize('NFKC').replaceAll(/[\s,、¥円\\]/g, '') ?? '';
-  if (plain === '') return undefined;
-  return /^\d{1,12}$/.test(plain) ? BigInt(plain) : null;
 }
 
 /** The address of a list, with changes; a change of what is listed begins at its first page. */

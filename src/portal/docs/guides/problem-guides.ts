@@ -4,6 +4,7 @@ import { administrationProblems } from './administration-problems.ts';
 import { checkoutProblems } from './checkout-problems.ts';
 import { contactProblems } from './contact-problems.ts';
 import { eventProblems } from './event-problems.ts';
+import { paymentRequestProblems } from './payment-request-problems.ts';
 import type { ProblemGuide } from './problem-guide.ts';
 import { refundProblems } from './refund-problems.ts';
 import { requestProblems } from './request-problems.ts';
@@ -13,6 +14,7 @@ import { saleProblems } from './sale-problems.ts';
 export const problemGuides: Readonly<Record<ProblemCode, ProblemGuide>> = {
   ...requestProblems,
   ...saleProblems,
+  ...paymentRequestProblems,
   ...refundProblems,
   ...eventProblems,
   ...checkoutProblems,
@@ -23,7 +25,7 @@ export const problemGuides: Readonly<Record<ProblemCode, ProblemGuide>> = {
 
 /** The problems grouped by where they occur, as the index lists them. */
 export const problemGroups = {
-  sale: codesOf(saleProblems),
+  sale: codesOf({ ...saleProblems, ...paymentRequestProblems }),
   refund: codesOf(refundProblems),
   event: codesOf(eventProblems),
   request: codesOf(requestProblems),

@@ -57,6 +57,16 @@ export const operationsJa = {
   'Check whether a use could be charged': '利用を課金できるか確認する',
   'Returns whether one of some fixed amounts could be charged under an active consent now. A consent can be checked a few times a day.':
     '有効な同意のもとで、決められた金額を今課金できるかどうかを返します。1つの同意を確認できるのは、1日に数回までです。',
+  'Request a payment': '支払いを依頼する',
+  'Asks somebody for a payment by a line ID, a telephone number or an issued ID. They get a mail, see the request on their own pages, and confirm it there. The response is the same whether or not there is such a subscriber.':
+    '回線番号・電話番号・発行IDあてに支払いを依頼します。お客さまにはメールで知らせ、お客さまは自分のページで確認して承認します。該当するお客さまがいるかどうかにかかわらず、応答は同じです。',
+  'List payment requests': '支払い依頼の一覧を取得する',
+  'Lists payment requests, newest first.': '支払い依頼を新しい順に返します。',
+  'Get a payment request': '支払い依頼を取得する',
+  'Returns one payment request.': '支払い依頼を1件返します。',
+  'Withdraw a payment request': '支払い依頼を取り下げる',
+  'Takes back a payment request that nobody has decided yet. Withdrawing it again changes nothing.':
+    'まだ返事のない支払い依頼を取り下げます。再び取り下げても変わりません。',
   'List services': 'サービスの一覧を取得する',
   'Lists your services in the order of their codes, suspended ones too.':
     '停止中のものも含め、貴社のサービスをコードの順に返します。',
