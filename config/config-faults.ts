@@ -5,7 +5,7 @@ import { findClauseFaults } from './contract-clauses.ts';
 import { findLookFaults } from './carrier-look.ts';
 import { isOrigin } from '../src/shared/origin.rules.ts';
 import { isPrivateHost } from '../src/shared/private-host.rules.ts';
-import { findDatabaseUrlFaults } from './database-url.ts';
+import { findDatabaseUrlFaults, readDatabaseUrl } from './database-url.ts';
 import { developmentDefaults } from './development.ts';
 import { findMailFaults } from './mail-server.rules.ts';
 import { findOriginatorFaults, type PayoutSettings } from './payout-originator.ts';
@@ -73,6 +73,7 @@ interface Usable extends PayoutSettings {
   readonly CARRIER_LOGO?: string;
   readonly CHART_OF_ACCOUNTS?: string;
   readonly CONTRACT_CLAUSES?: string;
+  readonly SANDBOX_DATABASE_URL?: string;
 }
 
 const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -82,6 +83,7 @@ export function findUnusable(settings: Usable, production: boolean): string[] {
   const faults = findDatabaseUrlFaults('DATABASE_URL', settings.DATABASE_URL);
   if (settings.MIGRATION_DATABASE_URL !== undefined)
     faults.push(...findDatabaseUrlFaults('MIGRATION_DATABASE_URL', settings.MIGRATION_DATABASE_URL));
+  faults.push(...findSandboxFaults(settings));
   faults.push(...findOriginFaults('PUBLIC_ORIGIN', settings.PUBLIC_ORIGIN, production));
   faults.push(...findOriginFaults('STAFF_ORIGIN', settings.STAFF_ORIGIN, production));
   if (production) faults.push(...findStaffFaults(settings));
@@ -106,6 +108,19 @@ export function findUnusable(settings: Usable, production: boolean): string[] {
   faults.push(...findChartFaults(settings.CHART_OF_ACCOUNTS));
   faults.push(...findClauseFaults(settings.CONTRACT_CLAUSES));
   return faults;
+}
+
+/** Databases of worlds are named after the sandbox's, and every one of them may be dropped. */
+function findSandboxFaults({ SANDBOX_DATABASE_URL: sandboxUrl, DATABASE_URL }: Usable): string[] {
+  if (sandboxUrl === undefined) return [];
+  const faults = findDatabaseUrlFaults('SANDBOX_DATABASE_URL', sandboxUrl);
+  if (faults.length > 0 || findDatabaseUrlFaults('DATABASE_URL', DATABASE_URL).length > 0) return faults;
+  const { database } = readDatabaseUrl(sandboxUrl);
+  if (!/^[a-z][a-z0-9_]{0,39}$/.test(database))
+    return ['SANDBOX_DATABASE_URL must name a database of up to 40 small letters, digits and _'];
+  return readDatabaseUrl(DATABASE_URL).database.startsWith(database)
+    ? ['SANDBOX_DATABASE_URL must name a database with which the name of DATABASE_URL does not begin']
+    : [];
 }
 
 function findOriginFaults(name: string, text: string, production: boolean): string[] {

@@ -151,6 +151,29 @@ export interface Config {
   readonly drainMs: number;
   /** Whether this process runs the nights when they are due; several processes may, and an external scheduler too. */
   readonly schedule: boolean;
+  /** Where companies have worlds of their own to try in; undefined: nowhere. */
+  readonly sandbox: SandboxConfig | undefined;
+  /** The world of a sandbox that these settings are of; undefined for the live service. */
+  readonly world: WorldConfig | undefined;
+}
+
+/** The sandboxes of the companies. */
+export interface SandboxConfig {
+  /** Names the registry of the worlds, with a user who owns it and every database whose name begins with its name. */
+  readonly databaseUrl: string;
+  /** Worlds of all companies together. */
+  readonly maxWorlds: number;
+  /** Nights that one call may run. */
+  readonly maxDaysPerCall: number;
+  /** After so many days without a request a world is dropped. */
+  readonly idleDays: number;
+}
+
+/** A world of a sandbox. */
+export interface WorldConfig {
+  readonly id: string;
+  /** The origin of the service, whose pages describe problems and endpoints for all worlds. */
+  readonly liveOrigin: string;
 }
 
 /** `true` is the older value, from before the setting could name the header. */
@@ -263,6 +286,10 @@ const schema = {
     WEBHOOK_TIMEOUT_MS: { type: 'integer', minimum: 100, maximum: 30_000, default: 20_000 },
     WEBHOOK_LOOPBACK: { type: 'string', enum: ['allow', 'refuse'], default: 'refuse' },
     SCHEDULE: { type: 'string', enum: ['on', 'off'], default: 'on' },
+    SANDBOX_DATABASE_URL: databaseAddress,
+    SANDBOX_MAX_WORLDS: { type: 'integer', minimum: 1, maximum: 10_000, default: 100 },
+    SANDBOX_MAX_DAYS_PER_CALL: { type: 'integer', minimum: 1, maximum: 366, default: 62 },
+    SANDBOX_IDLE_DAYS: { type: 'integer', minimum: 1, maximum: 366, default: 30 },
   },
   required: [
     'DATABASE_URL',
@@ -464,5 +491,15 @@ function freeze(env: Environment, production: boolean): Config {
     }),
     drainMs: env.DRAIN_MS,
     schedule: env.SCHEDULE === 'on',
+    sandbox:
+      env.SANDBOX_DATABASE_URL === undefined
+        ? undefined
+        : Object.freeze({
+            databaseUrl: env.SANDBOX_DATABASE_URL,
+            maxWorlds: env.SANDBOX_MAX_WORLDS,
+            maxDaysPerCall: env.SANDBOX_MAX_DAYS_PER_CALL,
+            idleDays: env.SANDBOX_IDLE_DAYS,
+          }),
+    world: undefined,
   } as const);
 }

@@ -22,6 +22,7 @@ import { processPace, type LivePace } from './portal/kit/live-pace.ts';
 import { portalRouter } from './portal/kit/portal-router.ts';
 import { createPortals } from './portal/portals.ts';
 import { pageSessions } from './identity/page-sessions.ts';
+import { leadToWorlds } from './world-app.ts';
 
 /** The signal of an application that is never stopped. */
 const neverAborted = new AbortController().signal;
@@ -42,7 +43,7 @@ export interface AppOptions {
  */
 export function createApp(deps: ServiceDeps, options: AppOptions = {}): Koa {
   const { config } = deps;
-  const app = createListenerApp(deps, options);
+  const app = createListenerApp(deps, true, options);
   app.use(apiRouter(deps, apiEndpoints).routes());
   app.use(openApiRouter(config, apiEndpoints, exampleResponses(config.publicOrigin)).routes());
   servePortals(app, deps, { listener: 'public', origin: config.publicOrigin, ...options });
@@ -51,14 +52,18 @@ export function createApp(deps: ServiceDeps, options: AppOptions = {}): Koa {
 
 /** What the carrier's staff reach, on a listener that the internet does not. */
 export function createStaffApp(deps: ServiceDeps, options: AppOptions = {}): Koa {
-  const app = createListenerApp(deps, options);
+  const app = createListenerApp(deps, false, options);
   servePortals(app, deps, { listener: 'staff', origin: deps.config.staff.origin, ...options });
   app.use(new Router().redirect('/', '/staff', 302).routes());
   return app;
 }
 
 /** The middleware of every request, from the outside in, and the health of the process. */
-function createListenerApp(deps: ServiceDeps, { measure, stopping = neverAborted }: AppOptions): Koa {
+function createListenerApp(
+  deps: ServiceDeps,
+  isPublic: boolean,
+  { measure, stopping = neverAborted }: AppOptions,
+): Koa {
   const { config, log } = deps;
   const app = new Koa();
   installClientAddress(app, { trustProxy: config.trustProxy, log });
@@ -74,6 +79,7 @@ function createListenerApp(deps: ServiceDeps, { measure, stopping = neverAborted
   app.use(securityHeaders(config));
   app.use(problemRenderer(deps, { problemPage: browserProblemPage(config), report: reportRefusal }));
   app.use(refuseAmbiguousHost());
+  if (isPublic && deps.sandbox) app.use(leadToWorlds(deps.sandbox));
   app.use(refuseUnmatched());
   app.use(healthRouter(deps, stopping).routes());
   app.use(assetRouter(config).routes());

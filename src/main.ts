@@ -23,6 +23,7 @@ import { createLineCheck } from './radius/line-check.ts';
 import { reportForgeries } from './radius/report-forgeries.ts';
 import { onEndSignal } from './shared/end-signals.ts';
 import { DocumentThreads } from './rendering/document-threads.ts';
+import { Sandbox } from './sandbox/sandbox.ts';
 import { systemClock, type Clock } from './shared/clock.ts';
 import { createIds } from './shared/ids.ts';
 import { createLog, logCrashes } from './shared/log.ts';
@@ -64,17 +65,11 @@ export async function startService(config: Config, clock: Clock = systemClock): 
     await close(orm);
     throw error;
   });
-  const deps: ServiceDeps = {
-    orm,
-    pagesOrm,
-    config,
-    clock,
-    outsideClock: systemClock,
-    ids: createIds(clock),
-    log,
-    documents: new DocumentThreads(),
-    lineCheck,
-  };
+  const documents = new DocumentThreads();
+  const sandbox = config.sandbox && new Sandbox({ config, log, documents }, config.sandbox);
+  const ids = createIds(clock);
+  const outsideClock = systemClock;
+  const deps: ServiceDeps = { orm, pagesOrm, config, clock, outsideClock, ids, log, documents, lineCheck, sandbox };
   try {
     await assertRights(orm, config);
     await assertMigrated(orm);
@@ -117,6 +112,8 @@ async function openService(deps: ServiceDeps): Promise<RunningService> {
     throw error;
   }
   const keyUses = keepKeyUses(deps);
+  // Without it the first company waits; the live service never does.
+  void deps.sandbox?.prepare().catch((err: unknown) => log.error({ err }, 'the sandbox cannot be prepared'));
   return {
     address: service.address,
     staffAddress: staff.address,
@@ -156,8 +153,9 @@ async function drainAndClose(listeners: readonly Listener[], drainMs: number): P
   await Promise.all(listeners.map((listener) => listener.close()));
 }
 
-async function release({ lineCheck, documents, orm, pagesOrm = orm }: ServiceDeps): Promise<void> {
+async function release({ lineCheck, documents, orm, pagesOrm = orm, sandbox }: ServiceDeps): Promise<void> {
   await lineCheck.close();
+  await sandbox?.close();
   await documents.close();
   await Promise.all([...new Set([orm, pagesOrm])].map(close));
 }

@@ -89,6 +89,8 @@ const fromTheGroundUp = [
   ['src/records', 'src/support-search', 'src/line-history', 'src/support-guides', 'src/support-team'],
   // The database as a whole.
   ['src/entities.ts', 'config/tariffs.ts', 'config/database', 'src/explain-failure.ts', 'config/migrate.ts'],
+  // The worlds that companies try things out in.
+  ['src/sandbox'],
   // The doors.
   [
     'src/open-deps.ts',
@@ -97,7 +99,7 @@ const fromTheGroundUp = [
     'src/report-refusal.ts',
     'src/approval-kinds.ts',
   ],
-  ['src/api-endpoints.ts', 'src/portal', 'src/app.ts'],
+  ['src/api-endpoints.ts', 'src/portal', 'src/world-app.ts', 'src/app.ts'],
   // What runs at night and on the command line.
   ['batch/cli'],
   ['batch/business-date.rules.ts', 'batch/jobs.ts', 'batch/apply-due-changes.ts', 'batch/night.ts'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { escapeId, type Connection, type RowDataPacket } from 'mysql2/promise';
-import { cloneDatabase, readRecipe, type Recipe } from './clone-database.ts';
+import { cloneDatabase, readRecipe, type Recipe } from '../../src/database/clone-database.ts';
 import { databaseUrl, getTestServer, onServer, serviceUserOf, type TestServer } from './test-server.ts';
 
 /** A database for one test or one spec file: migrated, with the reference rows of the migrations. */

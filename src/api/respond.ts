@@ -9,7 +9,7 @@ import { guardResponse } from './guard.ts';
 import { hashIdempotencyKey, hashRequest, parseIdempotencyKey } from './idempotency/idempotency-key.rules.ts';
 import type { IdempotentOutcome } from './idempotency/replay-response.ts';
 import { whileRunning, type RunningKeys } from './idempotency/running-keys.ts';
-import { describeProblem, PROBLEM_TYPE } from '../http/problem-document.rules.ts';
+import { describeProblem, liveOriginOf, PROBLEM_TYPE } from '../http/problem-document.rules.ts';
 import { requestIdOf } from '../http/request-id.ts';
 
 /** Executes a GET and sends its response. */
@@ -118,7 +118,7 @@ function requestOf({ state }: ApiContext): ApiRequest<never, never> {
 }
 
 function refusalRenderer(ctx: ApiContext, { config }: Deps): (problem: Problem) => ApiResponse {
-  const context = { publicOrigin: config.publicOrigin, requestId: requestIdOf(ctx) };
+  const context = { publicOrigin: liveOriginOf(config), requestId: requestIdOf(ctx) };
   return (problem) => ({
     status: problem.status,
     text: JSON.stringify(describeProblem(problem, context)),

@@ -1,3 +1,4 @@
+import type { Config } from '../../config/config.ts';
 import type { Problem } from '../shared/problem.ts';
 import type { FromSchema } from '../shared/schema-type.ts';
 import type { problemSchema } from './problem.schema.ts';
@@ -28,4 +29,9 @@ export function describeProblem(
     ...(requestId === undefined ? {} : { request_id: requestId }),
     ...(problem.errors.length === 0 ? {} : { errors: problem.errors }),
   };
+}
+
+/** Where the pages that describe problems are: those of the live service, for its sandboxes too. */
+export function liveOriginOf({ world, publicOrigin }: Pick<Config, 'world' | 'publicOrigin'>): string {
+  return world?.liveOrigin ?? publicOrigin;
 }

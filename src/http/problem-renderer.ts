@@ -4,7 +4,7 @@ import type { Problem } from '../shared/problem.ts';
 import { routeOf } from './access-log.ts';
 import { HungUp, noteFailure } from './hung-up.ts';
 import { asProblem } from './to-problem.ts';
-import { describeProblem, PROBLEM_TYPE } from './problem-document.rules.ts';
+import { describeProblem, liveOriginOf, PROBLEM_TYPE } from './problem-document.rules.ts';
 import { requestIdOf } from './request-id.ts';
 
 /** Renders a refusal as a page for a browser. Status and caching are already set. */
@@ -43,7 +43,7 @@ export function problemRenderer(
       if (problemPage && wantsPage(ctx)) {
         problemPage(ctx, problem);
       } else {
-        const context = { publicOrigin: config.publicOrigin, requestId: requestIdOf(ctx) };
+        const context = { publicOrigin: liveOriginOf(config), requestId: requestIdOf(ctx) };
         ctx.type = PROBLEM_TYPE;
         ctx.body = JSON.stringify(describeProblem(problem, context));
       }

@@ -18,7 +18,8 @@ export interface PasskeySite {
 
 /** Where subscribers use passkeys: on their own pages and at checkouts. */
 export const subscriberSite = ({ publicOrigin: origin, carrier }: Config): PasskeySite => ({
-  origin,
+  // A world of a sandbox is in a folder of the origin.
+  origin: new URL(origin).origin,
   name: carrier.name,
 });
 

@@ -51,6 +51,8 @@ export type CheckoutData = CheckoutStep & {
   readonly terms: { readonly ja: OrderTerms; readonly en: OrderTerms };
   /** Whom to ask about the line. */
   readonly contact: { readonly ja: string; readonly en: string };
+  /** The purchase is in a world of a sandbox. */
+  readonly isSandbox: boolean;
 };
 
 export type CheckoutParams = Readonly<Record<string, string>>;
@@ -97,7 +99,8 @@ export async function loadCheckout(
   const terms = { ja: orderTerms(deps, 'ja'), en: orderTerms(deps, 'en') };
   const returnTo = returnAddress(opened, deps.clock.now());
   const { contact: ja, contactEn: en } = deps.config.carrier;
-  return { ...step, opened, path: pathOfCheckout(params), returnTo, terms, contact: { ja, en } };
+  const isSandbox = deps.config.world !== undefined;
+  return { ...step, opened, path: pathOfCheckout(params), returnTo, terms, contact: { ja, en }, isSandbox };
 }
 
 async function findStep(deps: ServiceDeps, opened: OpenedCheckout, visit: Visit): Promise<CheckoutStep> {

@@ -20,6 +20,15 @@ export interface ReceiptView {
   readonly language: string | undefined;
 }
 
+/** A magic person of a sandbox, with what the sign-in asks for. */
+export interface MagicPersonView {
+  readonly issuedId: string;
+  readonly password: string;
+  readonly label: string;
+  /** What happens to a purchase by this person. */
+  readonly text: string;
+}
+
 /** The card of a step. */
 export interface StepView {
   readonly card: 'sign-in' | 'waiting' | 'line' | 'confirm' | 'refused' | 'receipt' | 'closed';
@@ -31,6 +40,8 @@ export interface StepView {
   readonly lead?: string;
   /** For the browser, as JSON. */
   readonly passkeyOptions?: string;
+  /** In a world of a sandbox: people as whom one can buy without knowing anything. */
+  readonly magicPersons?: readonly MagicPersonView[] | undefined;
   readonly person?: string;
   readonly room?: RoomView | undefined;
   readonly confirmLabel?: string;

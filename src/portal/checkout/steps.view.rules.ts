@@ -8,6 +8,7 @@ import { noticeOfForm, noticeOfProblem } from './notice.view.rules.ts';
 import { priceOf } from './order-view.rules.ts';
 import { describeReceipt } from './receipt.view.rules.ts';
 import { describeRoom } from './room.view.rules.ts';
+import { describeMagicPersons } from './magic-persons.view.rules.ts';
 import type { StepView } from './step-view.types.ts';
 
 /** Seconds after which a browser asks again for a page that waits for the AAA servers. */
@@ -24,6 +25,7 @@ export function describeStep(data: CheckoutData, frame: ViewFrame): StepView {
         title: frame.t('sign-in.title'),
         notice: noticeOfForm(data, frame),
         passkeyOptions: data.passkeyOptions,
+        ...(data.isSandbox && { magicPersons: describeMagicPersons(frame) }),
       };
     case 'waiting':
       return describeWaiting(data, frame);

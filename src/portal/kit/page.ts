@@ -15,6 +15,8 @@ export interface PageFrame {
   readonly t: Translate;
   readonly format: Format;
   readonly carrier: Config['carrier'];
+  /** The page is of a world of a sandbox, and says so. */
+  readonly isSandbox: boolean;
 }
 
 /** A link of the navigation. */
@@ -84,7 +86,8 @@ export function framePage(ctx: Context, config: Config, origin: string = config.
   ctx.cookies.secure = origin.startsWith('https:');
   const language = languageOf(ctx);
   const format = formatsOf({ language, currency, timeZone });
-  const frame: PageFrame = { language, t: translator(language), format, carrier };
+  const isSandbox = config.world !== undefined;
+  const frame: PageFrame = { language, t: translator(language), format, carrier, isSandbox };
   ctx.state['page'] = frame;
   ctx.set('Cache-Control', 'no-store');
   // With `no-referrer`, browsers send `Origin: null` with our own forms, which would then look like forms of other sites.
@@ -98,13 +101,14 @@ export function frameOf(ctx: Context): PageFrame {
 
 /** Renders a page. The caller sets the status. */
 export function renderPage(ctx: Context, content: PageContent): void {
-  const { language, t, format, carrier } = frameOf(ctx);
+  const { language, t, format, carrier, isSandbox } = frameOf(ctx);
   const { template, title, path, formOrigins = [], site = checkout, view } = content;
   const otherLanguage = language === 'ja' ? 'en' : 'ja';
   const look = carrierAssetsOf(carrier);
   const page = {
     language,
-    title,
+    title: isSandbox ? `SANDBOX – ${title}` : title,
+    isSandbox,
     carrierName: language === 'ja' ? carrier.name : carrier.nameEn,
     contact: language === 'ja' ? carrier.contact : carrier.contactEn,
     ...site,

@@ -36,6 +36,7 @@ export const en: Messages = {
   ...myPasskeysEn,
 
   'page.service': 'Pay with your line',
+  'page.sandbox': 'This is a trial: nothing here is sold, charged or sent to anybody.',
   'page.skip': 'Skip to content',
   'page.language': 'Language',
   'page.contact': 'Contact',

@@ -35,6 +35,7 @@ export const ja = {
   ...myPasskeysJa,
 
   'page.service': 'まとめてお支払い',
+  'page.sandbox': '試験用の画面です。実際の販売・請求・通知は行われません。',
   'page.skip': '本文へ移動',
   'page.language': '表示言語',
   'page.contact': 'お問い合わせ',
