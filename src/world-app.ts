@@ -32,7 +32,10 @@ export function leadToWorlds(sandbox: Sandbox): Middleware {
   return async (ctx, next) => {
     const target = targetOf(ctx);
     const world = target && (await sandbox.enter(target.worldId));
-    if (!target || !world) return next();
+    if (!target || !world) {
+      await next();
+      return;
+    }
     try {
       let handler = handlers.get(world.deps);
       if (!handler) handlers.set(world.deps, (handler = createWorldHandler(world.deps)));

@@ -14,6 +14,7 @@ import { companyCommands } from './company-commands.ts';
 import { contractCommands } from './contract-commands.ts';
 import { journalCommands } from './journal-commands.ts';
 import { keyCommands } from './key-commands.ts';
+import { sandboxCommands } from './sandbox-commands.ts';
 import { lineCommands } from './line-commands.ts';
 import { mailCommands } from './mail-commands.ts';
 import { partnerCommands } from './partner-commands.ts';
@@ -47,6 +48,7 @@ export const adminProgram: Program<Command> = {
     ...accountStateCommands,
     ...tariffCommands,
     ...keyCommands,
+    ...sandboxCommands,
     ...subscriberCommands,
     ...lineCommands,
     ...supportCommands,

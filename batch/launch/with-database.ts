@@ -43,9 +43,12 @@ async function main(): Promise<number> {
   }
 }
 
-function addressesFor({ serviceUrl, ownerUrl, rootUrl }: PrivateDatabase, asAdministrator: boolean) {
+function addressesFor(
+  { serviceUrl, ownerUrl, sandboxUrl, rootUrl }: PrivateDatabase,
+  asAdministrator: boolean,
+) {
   if (asAdministrator) return { DATABASE_URL: rootUrl };
-  return { DATABASE_URL: serviceUrl, MIGRATION_DATABASE_URL: ownerUrl };
+  return { DATABASE_URL: serviceUrl, MIGRATION_DATABASE_URL: ownerUrl, SANDBOX_DATABASE_URL: sandboxUrl };
 }
 
 function parseCommandLine(args: readonly string[]) {

@@ -42,6 +42,7 @@ import { staff } from '../support/actors.ts';
 import { createCompany } from '../../src/companies/create-company.ts';
 import { createService } from '../../src/companies/create-service.ts';
 import { editService } from '../../src/companies/edit-service.ts';
+import { sandboxUseCases } from './sandbox-use-cases.ts';
 import { issueApiKey } from '../../src/companies/issue-api-key.ts';
 import { restrictApiKey } from '../../src/companies/restrict-api-key.ts';
 import { rotateApiKey } from '../../src/companies/rotate-api-key.ts';
@@ -370,6 +371,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     run: (tx, actor, { sale: { company, contract } }) =>
       drawContract(tx, actor, { companyCode: company.code, validFrom: contract.validFrom, language: 'en' }),
   },
+  ...sandboxUseCases,
   listApiKeys: {
     rule: '--- +0- ------ ----++ -',
     run: (tx, actor, { sale }) => listApiKeys(tx, actor, sale.company.code),

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { readDatabaseUrl } from '../../config/database-url.ts';
 import { MAGIC_PASSWORD, magicPersons, type MagicOutcome } from '../../src/sandbox/magic-persons.ts';
-import { readSeller } from '../../src/sandbox/copy-seller.ts';
+import { readCopiedCompany } from '../../src/sandbox/copy-company.ts';
 import { PageClient, formToken } from '../support/page-client.ts';
 import { openSandboxSite, type SandboxCompany, type SandboxSite } from '../support/sandbox-site.ts';
 
@@ -67,7 +67,7 @@ async function press(client: PageClient, url: string, outcome: MagicOutcome) {
 describe('a world', () => {
   it('is made in moments, once its template exists', async () => {
     const third = await site.newCompany('third', { hasWorld: false });
-    const seller = await readSeller(site.live.deps, third.id);
+    const seller = await readCopiedCompany(site.live.deps, third.id);
     const startedMs = performance.now();
     const { id } = await site.sandbox.make(third.id, seller);
     const ms = Math.round(performance.now() - startedMs);
@@ -78,7 +78,7 @@ describe('a world', () => {
 
   it('is one for a company, and two at once make one', async () => {
     const fourth = await site.newCompany('fourth', { hasWorld: false });
-    const seller = await readSeller(site.live.deps, fourth.id);
+    const seller = await readCopiedCompany(site.live.deps, fourth.id);
     const both = await Promise.allSettled([
       site.sandbox.make(fourth.id, seller),
       site.sandbox.make(fourth.id, seller),

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { escapeId } from 'mysql2/promise';
 import { createApp } from '../../src/app.ts';
 import type { ServiceDeps } from '../../src/service-deps.ts';
-import { readSeller } from '../../src/sandbox/copy-seller.ts';
 import { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { issueSandboxKey } from '../../src/sandbox/world-keys.ts';
+import { createWorld as createSandboxWorld } from '../../src/sandbox/create-world.ts';
+import { issueWorldKey } from '../../src/sandbox/issue-world-key.ts';
 import type { StaffActor } from '../../src/access/actor.ts';
 import { makeApiKey, makeCompany, makeContract, makeService } from './factories.ts';
 import { databaseUrl, getTestServer, onServer } from './test-server.ts';
@@ -80,10 +80,8 @@ export async function openSandboxSite(settings: Readonly<Record<string, string>>
       const { token: liveToken } = await makeApiKey(live.deps, { companyId: company.id });
       const known = { id: company.id, code, liveToken };
       if (!hasWorld) return { ...known, worldId: '', token: '' };
-      const { id: worldId } = await sandbox.make(company.id, await readSeller(live.deps, company.id));
-      const world = (await sandbox.enter(worldId))!;
-      const { token } = await issueSandboxKey(world.deps, staff, { companyCode: code, label: 'spec' });
-      world.leave();
+      const { id: worldId } = await createSandboxWorld(deps, staff, { companyCode: code });
+      const { token } = await issueWorldKey(deps, staff, { companyCode: code, label: 'spec' });
       return { ...known, worldId, token };
     },
     call: async (token, method, path, body) => {

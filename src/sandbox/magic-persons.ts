@@ -55,6 +55,6 @@ export function magicPersonOf(lineId: string): MagicPerson | undefined {
 }
 
 function issuedIdOf(number: number): string {
-  const digits = [...`99000000${String(number).padStart(2, '0')}`].map(Number).values();
+  const digits = `99000000${String(number).padStart(2, '0')}`.split('').map(Number).values();
   return composeIssuedId(() => digits.next().value ?? 0);
 }

@@ -4,7 +4,7 @@ import { migrate } from '../../config/database/migrate.ts';
 import type { SandboxConfig } from '../../config/config.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
-import { copySeller, type Seller } from './copy-seller.ts';
+import { copyCompany, type CopiedCompany } from './copy-company.ts';
 import { Registry, type WorldRow } from './registry.ts';
 import { generateWorldId } from './sandbox-key.rules.ts';
 import { prepareMagicPersons } from './prepare-magic-persons.ts';
@@ -76,7 +76,7 @@ export class Sandbox {
    * Makes the world of a company.
    * @throws Problem `illegal-state` if it has one (`world-exists`), or there are as many as there may be (`worlds-full`).
    */
-  async make(companyId: number, seller: Seller): Promise<WorldRow> {
+  async make(companyId: number, seller: CopiedCompany): Promise<WorldRow> {
     const recipe = await getRecipe(this.registry, this.#live);
     const id = await this.#reserve(companyId);
     try {
@@ -85,7 +85,7 @@ export class Sandbox {
       if (!row) throw new Error('the world was dropped while it was made');
       const deps = await openWorldDeps(this.#live, this.registry, row);
       try {
-        await copySeller(deps, seller);
+        await copyCompany(deps, seller);
         await prepareMagicPersons(deps);
       } finally {
         await deps.orm.close();

@@ -84,7 +84,9 @@ describe('with-database', { timeout: 180_000 }, () => {
 
   it('gives the service a user that reads and writes rows, and the schema an owner; root has a password of its own', async () => {
     const script = `const { createConnection } = await import('mysql2/promise');
-      const { DATABASE_URL, MIGRATION_DATABASE_URL } = process.env;
+      const { DATABASE_URL, MIGRATION_DATABASE_URL, SANDBOX_DATABASE_URL } = process.env;
+      const sandbox = new URL(SANDBOX_DATABASE_URL);
+      sandbox.pathname = '/';
       const attempts = [
         [DATABASE_URL, "DELETE FROM parked"],
         [DATABASE_URL, "DROP TRIGGER charge_stays"],
@@ -93,6 +95,11 @@ describe('with-database', { timeout: 180_000 }, () => {
         [DATABASE_URL, "SELECT * FROM mysql.global_priv"],
         [MIGRATION_DATABASE_URL, "ALTER TABLE parked COMMENT 'of the owner'"],
         [MIGRATION_DATABASE_URL, "SELECT * FROM mysql.global_priv"],
+        [sandbox.href, "CREATE DATABASE IF NOT EXISTS sandbox_world"],
+        [sandbox.href, "SELECT * FROM tabane.company"],
+        [sandbox.href, "DROP DATABASE tabane"],
+        [MIGRATION_DATABASE_URL, "DROP DATABASE sandbox_world"],
+        [DATABASE_URL, "CREATE TABLE sandbox_world.anything (id INT)"],
         [DATABASE_URL.replace(/\\/\\/tabane:[^@]*/, '//root'), 'SELECT 1'],
       ];
       for (const [url, statement] of attempts) {
@@ -105,7 +112,7 @@ describe('with-database', { timeout: 180_000 }, () => {
       const { output, errors } = await launch('users', ['node', '--input-type=module', '-e', script]).ended;
       assert.deepEqual(
         output.trim().split('\n').map(Number),
-        [0, 1142, 1142, 1142, 1142, 0, 1142, 1045],
+        [0, 1142, 1142, 1142, 1142, 0, 1142, 0, 1142, 1044, 1044, 1142, 1045],
         errors,
       );
     }

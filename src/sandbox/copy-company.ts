@@ -11,10 +11,10 @@ import { businessDateOf } from '../shared/calendar.rules.ts';
 import { sampleContract, sampleService } from './sample-terms.ts';
 
 /** What a world takes over of a company: as it was when the world was made. */
-export type Seller = Awaited<ReturnType<typeof readSeller>>;
+export type CopiedCompany = Awaited<ReturnType<typeof readCopiedCompany>>;
 
 /** The company, its services that sell, and its contract of today; no key, person, webhook, sale or account of a bank. */
-export async function readSeller(deps: Deps, companyId: number) {
+export async function readCopiedCompany(deps: Deps, companyId: number) {
   const sql = sqlOf(emOf(deps));
   const today = businessDateOf(deps.clock.now(), deps.config.timeZone);
   const company = await sql
@@ -54,8 +54,11 @@ const accounts = {
   EUR: accountTermsOf({ iban: 'DE75512108001245126199', accountHolder: 'Sandbox' }),
 } as const;
 
-/** Writes a seller into its world under the same numbers and codes, so that a program moves to the live service as it is. */
-export async function copySeller(world: Deps, { company, services, contract }: Seller): Promise<void> {
+/** Writes a company into its world under the same numbers and codes, so that a program moves to the live service as it is. */
+export async function copyCompany(
+  world: Deps,
+  { company, services, contract }: CopiedCompany,
+): Promise<void> {
   const createdAt = world.clock.now();
   const companyId = company.id;
   await inTransaction(world, async (tx) => {
@@ -76,7 +79,7 @@ export async function copySeller(world: Deps, { company, services, contract }: S
 
 interface Contracted {
   readonly companyId: number;
-  readonly contract: Seller['contract'];
+  readonly contract: CopiedCompany['contract'];
   readonly createdAt: Date;
 }
 
