@@ -87,6 +87,14 @@ export const createTimetable = (): readonly TimetableEntry[] => [
     },
   },
   {
+    name: 'drop-idle-worlds',
+    everyMs: 60 * MINUTE_MS,
+    work: async (deps, stopping) => {
+      const { dropIdleWorlds } = await import('../src/sandbox/drop-idle-worlds.ts');
+      return { facts: { ...(await dropIdleWorlds(deps, { stopping })) } };
+    },
+  },
+  {
     name: 'rehearse',
     everyMs: 3 * SECOND_MS,
     work: async (deps, stopping) => {

@@ -163,8 +163,6 @@ export interface SandboxConfig {
   readonly databaseUrl: string;
   /** Worlds of all companies together. */
   readonly maxWorlds: number;
-  /** Nights that one call may run. */
-  readonly maxDaysPerCall: number;
   /** After so many days without a request a world is dropped. */
   readonly idleDays: number;
 }
@@ -288,7 +286,6 @@ const schema = {
     SCHEDULE: { type: 'string', enum: ['on', 'off'], default: 'on' },
     SANDBOX_DATABASE_URL: databaseAddress,
     SANDBOX_MAX_WORLDS: { type: 'integer', minimum: 1, maximum: 10_000, default: 100 },
-    SANDBOX_MAX_DAYS_PER_CALL: { type: 'integer', minimum: 1, maximum: 366, default: 62 },
     SANDBOX_IDLE_DAYS: { type: 'integer', minimum: 1, maximum: 366, default: 30 },
   },
   required: [
@@ -497,7 +494,6 @@ function freeze(env: Environment, production: boolean): Config {
         : Object.freeze({
             databaseUrl: env.SANDBOX_DATABASE_URL,
             maxWorlds: env.SANDBOX_MAX_WORLDS,
-            maxDaysPerCall: env.SANDBOX_MAX_DAYS_PER_CALL,
             idleDays: env.SANDBOX_IDLE_DAYS,
           }),
     world: undefined,

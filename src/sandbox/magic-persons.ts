@@ -1,16 +1,7 @@
 import { composeIssuedId } from '../identity/issued-id.rules.ts';
 
 /** What happens to a purchase by a magic person, one of each world. */
-export const magicOutcomes = [
-  'accepted',
-  'limit',
-  'wrong-line',
-  'aaa-silent',
-  'id-locked',
-  'child',
-  'holder-changes',
-  'bank-refused',
-] as const;
+export const magicOutcomes = ['accepted', 'limit', 'wrong-line', 'aaa-silent', 'id-locked', 'child'] as const;
 export type MagicOutcome = (typeof magicOutcomes)[number];
 
 /** A person of every world, with a line of their own. All of it is public. */
@@ -37,8 +28,6 @@ const NAMES: Readonly<Record<MagicOutcome, string>> = {
   'aaa-silent': '見本 無言',
   'id-locked': '見本 錠',
   child: '見本 幼子',
-  'holder-changes': '見本 転居',
-  'bank-refused': '見本 振替',
 };
 
 /** The magic persons in the order of their numbers. The same in all worlds, so that tests of companies can name them. */

@@ -31,14 +31,6 @@ const TABLES = [
   `CREATE TABLE IF NOT EXISTS recipe (
      schema_version VARCHAR(120) NOT NULL, step INT UNSIGNED NOT NULL, statement LONGTEXT NOT NULL,
      PRIMARY KEY (schema_version, step))`,
-  `CREATE TABLE IF NOT EXISTS clock_run (
-     id CHAR(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
-     world_id CHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-     state ENUM('queued', 'running', 'finished', 'failed') NOT NULL,
-     from_date DATE NOT NULL, to_date DATE NOT NULL, passed_date DATE NULL,
-     created_at DATETIME(3) NOT NULL, beat_at DATETIME(3) NOT NULL, finished_at DATETIME(3) NULL,
-     error VARCHAR(400) NULL, facts LONGTEXT NULL,
-     KEY clock_run_world (world_id, created_at))`,
 ];
 
 /** Worlds, and what makes them, in the database of `SANDBOX_DATABASE_URL`, apart from the live one. */
@@ -72,7 +64,7 @@ export class Registry {
   }
 
   /** A table of the registry for statements on any connection of the sandbox's owner. */
-  table(name: 'world' | 'recipe' | 'clock_run'): string {
+  table(name: 'world' | 'recipe'): string {
     return `${escapeId(this.name)}.${name}`;
   }
 

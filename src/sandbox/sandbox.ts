@@ -103,9 +103,8 @@ export class Sandbox {
   /** Drops a world with all its data and files. Its keys are worthless with the next request. */
   async drop(id: string): Promise<void> {
     const { registry } = this;
-    // First, so that no request enters; a crash leaves a database without a world, which the idle job drops.
+    // First, so that no request enters; a crash leaves a database without a world, which `dropIdleWorlds` drops.
     await registry.change(`DELETE FROM ${registry.table('world')} WHERE id = ?`, [id]);
-    await registry.change(`DELETE FROM ${registry.table('clock_run')} WHERE world_id = ?`, [id]);
     const open = this.#open.get(id);
     this.#open.delete(id);
     if (open) await closeWorld(open);

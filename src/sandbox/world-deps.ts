@@ -50,7 +50,7 @@ export async function openWorldDeps(
 ): Promise<WorldDeps> {
   const databaseUrl = registry.databaseUrlOf(id);
   const config = worldConfig(live.config, id, databaseUrl);
-  const clock = new WorldClock(setting, config.timeZone);
+  const clock = new WorldClock(setting);
   const orm = await openOrm({
     databaseUrl,
     poolSize: POOL_SIZE,

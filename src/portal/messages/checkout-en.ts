@@ -24,11 +24,6 @@ export const checkoutEn: Readonly<Record<keyof typeof checkoutJa, string>> = {
   'sandbox.effect.id-locked': 'the sign-in is refused.',
   'sandbox.person.child': 'Child',
   'sandbox.effect.child': 'the holder is 8 years old: ¥1,500 a month at most.',
-  'sandbox.person.holder-changes': 'Holder changes',
-  'sandbox.effect.holder-changes':
-    'the purchase succeeds; in the next night the line goes to another holder.',
-  'sandbox.person.bank-refused': 'Bank refuses',
-  'sandbox.effect.bank-refused': 'the purchase succeeds; the bank later refuses to collect the invoice.',
   'sign-in.title': 'Sign in',
   'sign-in.line-title': 'Connect through your own line, such as your Wi-Fi at home',
   'sign-in.line-how': 'If you use mobile data',
