@@ -63,6 +63,7 @@ export const jobs: readonly Job[] = [
         await import('../src/personal-data/purge-person-searches.ts')
       ).purgePersonSearches(deps),
       webhooks: await (await import('../src/webhooks/purge-webhooks.ts')).purgeWebhooks(deps),
+      usageFiles: await (await import('../src/usage-files/purge-usage-files.ts')).purgeUsageFiles(deps),
       contactQuotas: await (
         await import('../src/enquiries/purge-contact-quotas.ts')
       ).purgeContactQuotas(deps),

@@ -60,6 +60,15 @@ export const createTimetable = (): readonly TimetableEntry[] => [
     },
   },
   {
+    name: 'charge-usage-files',
+    everyMs: 2 * SECOND_MS,
+    work: async (deps, stopping, progressed) => {
+      const { chargeUsageFiles } = await import('../src/usage-files/charge-usage-files.ts');
+      const actor = { kind: 'job', job: 'charge-usage-files' } as const;
+      return { facts: { ...(await chargeUsageFiles(deps, actor, { stopping, progressed })) } };
+    },
+  },
+  {
     // Looks even without SUPPORT_MAIL: the folder is empty then.
     name: 'receive-case-mails',
     everyMs: 10 * SECOND_MS,

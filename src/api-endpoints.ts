@@ -9,6 +9,7 @@ import { refundPreviewEndpoints } from './refund-effects/refund-preview.routes.t
 import { eventEndpoints } from './published-events/event.routes.ts';
 import { webhookEndpoints } from './webhooks/endpoint.routes.ts';
 import { refundEndpoints } from './refunds/refund.routes.ts';
+import { usageFileEndpoints } from './usage-files/usage-file.routes.ts';
 import { subscriptionEndpoints } from './subscriptions/subscription.routes.ts';
 import { paymentRequestEndpoints } from './payment-requests/payment-request.routes.ts';
 import type { AnyEndpoint } from './api/define-endpoint.ts';
@@ -17,6 +18,7 @@ import type { AnyEndpoint } from './api/define-endpoint.ts';
 export const apiEndpoints: readonly AnyEndpoint[] = [
   ...chargeEndpoints,
   ...usageChargeEndpoints,
+  ...usageFileEndpoints,
   ...consentEndpoints,
   ...subscriptionEndpoints,
   ...paymentRequestEndpoints,

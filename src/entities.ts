@@ -69,6 +69,12 @@ import { LineSchema } from './lines/line.entity.ts';
 import { LineHolderSchema } from './lines/line-holder.entity.ts';
 import { LinePeriodSchema } from './limits/line-period.entity.ts';
 import { OpenAuthorizationSchema } from './limits/open-authorization.entity.ts';
+import { UsageHoldSchema } from './limits/usage-hold.entity.ts';
+import {
+  UsageFilePieceSchema,
+  UsageFileRowSchema,
+  UsageFileSchema,
+} from './usage-files/usage-file.entity.ts';
 import { TenureHoldSchema } from './limits/tenure-hold.entity.ts';
 import { MailSchema } from './mails/mail.entity.ts';
 import { MailAddressSchema } from './mails/mail-address.entity.ts';
@@ -176,6 +182,10 @@ export const entities = [
   LinePeriodSchema,
   OpenAuthorizationSchema,
   TenureHoldSchema,
+  UsageHoldSchema,
+  UsageFileSchema,
+  UsageFilePieceSchema,
+  UsageFileRowSchema,
   MailSchema,
   MailAddressSchema,
   ParkedSchema,

@@ -8,6 +8,7 @@ import type { consentSchema } from './consents/consent.schema.ts';
 import type { usageOutcomesSchema } from './charges/usage-charge.schema.ts';
 import type { PresentedEvent } from './published-events/event.presenter.ts';
 import type { PresentedPaymentRequest } from './payment-requests/payment-request.presenter.ts';
+import { usageFile, usageFileDone } from './usage-files/usage-file.example.ts';
 import type { PresentedRefund } from './refunds/refund.presenter.ts';
 import type { FromSchema } from './shared/schema-type.ts';
 import type { subscriptionSchema } from './subscriptions/subscription.schema.ts';
@@ -35,6 +36,9 @@ export function exampleResponses(publicOrigin: string): Readonly<Record<string, 
     },
     createUsageCharge: usageCharge,
     createUsageCharges: usageOutcomes(publicOrigin),
+    createUsageFile: { ...usageFile, already_received: false },
+    listUsageFiles: { items: [usageFileDone], next: null },
+    getUsageFile: usageFileDone,
     createConsent: newConsent,
     listConsents: { items: [agreed], next: exampleIds.consent },
     getConsent: agreed,

@@ -113,6 +113,7 @@ import { addTariff } from '../../src/tariffs/add-tariff.ts';
 import { getTariffOn, listTariffs } from '../../src/tariffs/tariff.queries.ts';
 import { accountUseCases } from './account-use-cases.ts';
 import { eventUseCases } from './event-use-cases.ts';
+import { usageFileUseCases } from './usage-file-use-cases.ts';
 import { contactUseCases } from './contact-use-cases.ts';
 import { collectionUseCases } from './collection-use-cases.ts';
 import { documentUseCases } from './document-use-cases.ts';
@@ -196,6 +197,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     run: (tx, actor) => listCharges(tx, actor, { limit: 10 }),
   },
   ...eventUseCases,
+  ...usageFileUseCases,
   ...purchaseUseCases,
   ...paymentRequestUseCases,
   ...refundUseCases,

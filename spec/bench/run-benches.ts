@@ -18,6 +18,7 @@ import { pages } from './pages/pages.bench.ts';
 import { refunds } from './refunds/refunds.bench.ts';
 import { searchBench } from './search/search.bench.ts';
 import { statements } from './statements/statements.bench.ts';
+import { usageFilesBench } from './usage-files/usage-files.bench.ts';
 import { webhooksBench } from './webhooks/webhooks.bench.ts';
 
 const benches: readonly Bench[] = [
@@ -35,6 +36,7 @@ const benches: readonly Bench[] = [
   pages,
   searchBench,
   webhooksBench,
+  usageFilesBench,
 ];
 
 const usage = `usage: npm run bench -- [NAME…] [--quick] [--items N] [--json FILE]   (${benches.map(({ name }) => name).join(', ')})`;

@@ -304,14 +304,14 @@ const tampering = [
     name: 'a tenure that holds what nobody authorized',
     table: 'tenure_hold',
     statement: `INSERT INTO tenure_hold VALUES ('CAF0000000001', '2026-01-01', 700, 0)`,
-    broken: ['5: what a tenure holds is its open authorizations'],
+    broken: ['5: what a tenure holds is its open authorizations and accepted uses'],
   },
   {
     name: 'an open authorization of no charge, held',
     table: 'open_authorization',
     statement: `INSERT INTO open_authorization VALUES ('CAF0000000001', '2026-01-01', 'X', 1, 700)`,
     broken: [
-      '5: what a tenure holds is its open authorizations',
+      '5: what a tenure holds is its open authorizations and accepted uses',
       '5: an open authorization is an authorized charge, with its amount and buyer',
     ],
   },

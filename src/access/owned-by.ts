@@ -80,6 +80,19 @@ export function actingCompany(actor: Actor, permission: Permission): ActingCompa
   throw new Problem('permission-denied', { detail: 'Only a company sells.' });
 }
 
+/**
+ * The company for which a job finishes what a key or person of that company has ordered, with the permission to sell.
+ * @throws Problem `permission-denied` for anybody who is not that job.
+ */
+export function orderingCompany(
+  actor: Actor,
+  permission: Permission,
+  ordered: { readonly companyId: number },
+): ActingCompany {
+  authorize(actor, permission);
+  return ordered.companyId as ActingCompany;
+}
+
 function rowsOfPerson({ isHolder, subscriberId, lineId, holderFrom }: SubscriberActor): Owned['rows'] {
   return isHolder ? { lineId, holderFrom } : { subscriberId };
 }

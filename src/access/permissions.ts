@@ -57,6 +57,8 @@ const purchaseSupport = ['agent', 'lead', 'billing', 'billing-approver', 'audito
 export const permissions = {
   'charges:read': salesReaders,
   'charges:write': ['api-key', 'owner', 'developer'],
+  // Charges the rows of files that companies have sent.
+  'usage-files:charge': ['job'],
   'charges:cancel': ['api-key', 'owner', 'support', 'agent', 'lead'],
   'refunds:read': salesReaders,
   // Of the carrier's people above the limits it is a proposal, which another person approves.

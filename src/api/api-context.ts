@@ -19,6 +19,8 @@ export interface ApiState {
   params: Readonly<Record<string, string>>;
   query: unknown;
   body: unknown;
+  /** By what two requests with a file are the same, in place of the body. */
+  fingerprint?: unknown;
 }
 
 export type ApiContext = ParameterizedContext<ApiState>;

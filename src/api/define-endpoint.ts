@@ -38,7 +38,7 @@ export interface Endpoint<Q extends ObjectSchema, B extends ObjectSchema, A exte
   readonly exampleBody?: FromSchema<B>;
   /** Replaces `:id` in examples. */
   readonly exampleId?: string;
-  readonly status: 200 | 201;
+  readonly status: 200 | 201 | 202;
   readonly response: A;
   /** Member of the response that is shown once: it is not stored, and null in the response to a retry. */
   readonly secretMember?: string;
@@ -69,11 +69,33 @@ export interface AnyEndpoint extends Omit<
   readonly exampleBody?: unknown;
   /** Replaces `handle` and `response` for an operation that returns a file. */
   readonly file?: FileResponse;
+  /** For an operation whose body is a file, not JSON. */
+  readonly upload?: UploadRequest;
   handle?(deps: Deps, request: ApiRequest<never, never>): Promise<unknown>;
   handleTogether?(
     tx: InTransaction<Deps>,
     requests: readonly ApiRequest<never, never>[],
   ): Promise<BatchDecision<unknown>>;
+}
+
+/** Bytes that were stored, as the rest of the request knows them. */
+interface StoredUpload {
+  readonly id: string;
+  /** SHA-256 in hexadecimal. */
+  readonly contentHash: string;
+  readonly byteCount: number;
+}
+
+/** A file that is the body of a request. */
+export interface UploadRequest {
+  readonly mediaType: string;
+  readonly maxBytes: number;
+  /** The beginning of such a file, for the document. */
+  readonly example: string;
+  /** Stores the bytes as they arrive. */
+  store(deps: Deps, actor: CompanyKeyActor, content: AsyncIterable<Buffer>): Promise<StoredUpload>;
+  /** Removes them, unless `handle` has taken them. */
+  discard(deps: Deps, actor: CompanyKeyActor, stored: StoredUpload): Promise<void>;
 }
 
 /** A file that an operation returns in place of JSON. */
@@ -97,6 +119,29 @@ type FileEndpoint = Pick<
 /** `GET` of a file: the same checks as any operation, and a stream in place of JSON. */
 export function defineFile({ mediaType, open, ...described }: FileEndpoint): AnyEndpoint {
   return { ...described, method: 'get', status: 200, response: emptySchema, file: { mediaType, open } };
+}
+
+interface UploadEndpoint<Q extends ObjectSchema, A extends ObjectSchema>
+  extends
+    Pick<
+      Endpoint<Q, ObjectSchema, A>,
+      'name' | 'path' | 'permission' | 'summary' | 'description' | 'query' | 'response' | 'problems'
+    >,
+    UploadRequest {
+  handle(deps: Deps, request: ApiRequest<FromSchema<Q>, StoredUpload>): Promise<FromSchema<A>>;
+}
+
+/** `POST` of a file, which is worked on later: stored as it arrives, then handled like any other operation. */
+export function defineUpload<const Q extends ObjectSchema, const A extends ObjectSchema>({
+  mediaType,
+  maxBytes,
+  example,
+  store,
+  discard,
+  ...described
+}: UploadEndpoint<Q, A>): AnyEndpoint {
+  const upload = { mediaType, maxBytes, example, store, discard };
+  return { ...described, method: 'post', status: 202, upload };
 }
 
 /** Checks an operation's handler against its schemas, at compile time only. */

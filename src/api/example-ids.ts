@@ -14,4 +14,5 @@ export const exampleIds = {
   event: 'evt_01JV4Q9C5H2D7NRY8XKT3WBZMA',
   'webhook-endpoint': 'we_01JV1C6W8R3ZKQ5NB2XDY7TMHE',
   'webhook-delivery': 'wd_01JV4Q9D0T6XHS8MRC3ZWKBE5N',
+  'usage-file': 'uf_01JV5A1H7W9ZC3QKD6XN8RBTEM',
 } as const;

@@ -9,7 +9,7 @@ import { takenIdOf, pageOf, pageQuery } from './field-schemas.ts';
 
 /** What the two reading operations of a resource share. */
 interface ResourceEndpoint {
-  readonly kind: SoldKind | 'payment-request' | 'refund' | 'event' | 'webhook-endpoint';
+  readonly kind: SoldKind | 'payment-request' | 'refund' | 'event' | 'webhook-endpoint' | 'usage-file';
   readonly name: string;
   readonly path: string;
   readonly permission: Permission;

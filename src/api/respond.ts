@@ -107,7 +107,11 @@ function keyedRequestOf(ctx: ApiContext) {
   return {
     companyId: ctx.state.company.id,
     keyHash: hashIdempotencyKey(readKey(ctx)),
-    requestHash: hashRequest({ method: ctx.method, path: ctx.path, body: ctx.state.body }),
+    requestHash: hashRequest({
+      method: ctx.method,
+      path: ctx.path,
+      body: ctx.state.fingerprint ?? ctx.state.body,
+    }),
   };
 }
 

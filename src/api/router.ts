@@ -7,6 +7,7 @@ import { guard } from './guard.ts';
 import { jsonBody } from './json-body.ts';
 import { rateLimit } from './rate-limit.ts';
 import { refuseReplayed, signed } from './signatures/signed.ts';
+import { uploadBody } from './upload-body.ts';
 import { idempotencyKey, read, readFile, write } from './respond.ts';
 
 /** The routes of `/v1`. The order of the steps matters for security: no body is read before the caller is authenticated. */
@@ -29,7 +30,7 @@ export function apiRouter(deps: Deps, endpoints: readonly AnyEndpoint[]): Router
         limited,
         isSigned,
         idempotencyKey(),
-        jsonBody(endpoint.bodyLimitBytes),
+        endpoint.upload ? uploadBody(deps, endpoint.upload) : jsonBody(endpoint.bodyLimitBytes),
         isNew,
         guard(endpoint),
         write(deps, endpoint, running),

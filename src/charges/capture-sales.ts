@@ -9,7 +9,7 @@ import type { Entitlement } from '../lines/entitlement.queries.ts';
 import { Problem } from '../shared/problem.ts';
 import type { TaxCode } from '../shared/tax.rules.ts';
 import { bookCaptures } from './book-captures.ts';
-import { fixDirectCapture, type CaptureFacts, type DirectCapture } from './capture.rules.ts';
+import { fixCapture, fixDirectCapture, type CaptureFacts, type DirectCapture } from './capture.rules.ts';
 
 /** What is sold: the columns of a charge that its capture does not fix. */
 export interface Sale {
@@ -93,7 +93,7 @@ export type CapturedCharge = ReturnType<typeof capturedCharge>;
 
 function capturedCharge(
   { ids }: Pick<Deps, 'ids'>,
-  { sale, entitlement }: Pick<CaptureRequest, 'sale' | 'entitlement'>,
+  { sale, entitlement }: { readonly sale: Sale; readonly entitlement: AcceptedSale['buyer'] },
   facts: CaptureFacts & LimitsInForce,
 ) {
   const { subscriberId, lineId, holderFrom } = entitlement;
@@ -109,6 +109,38 @@ function capturedCharge(
     endedAt: null,
     endedBy: null,
   };
+}
+
+/** A sale that was decided on before, whose amount counts against the limits since. */
+export interface AcceptedSale {
+  readonly sale: Sale;
+  /** The buyer when it was allowed, with the closing group of the line. */
+  readonly buyer: Pick<Entitlement, 'subscriberId' | 'lineId' | 'holderFrom' | 'closingGroup'>;
+  readonly limits: LimitsInForce;
+  readonly capturedAt: Date;
+  /** The local date of `capturedAt`. */
+  readonly businessDate: string;
+}
+
+/**
+ * The charges of accepted sales, each as it was allowed: like an authorized charge, it is captured whatever billing period it lands in,
+ * and limits are not asked again. Locks tenures and periods; what is captured is written by `persistCaptures`.
+ */
+export async function captureAccepted(
+  tx: InTransaction<Deps>,
+  accepted: readonly AcceptedSale[],
+): Promise<CapturedCharge[]> {
+  const periods = await lockBillingPeriods(
+    tx,
+    accepted.map(({ buyer, businessDate }) => ({ ...buyer, businessDate })),
+  );
+  return accepted.map(({ sale, buyer, limits, capturedAt, businessDate }, index) => {
+    const { amountMinor, taxCode } = sale;
+    const capture = { amountMinor, taxCode, capturedAt, businessDate, period: periods[index]! };
+    const facts = fixCapture(tx, { ...capture, terms: { lateCharges: 'accept' } });
+    if (facts instanceof Problem) throw new Error('an accepted sale was refused', { cause: facts });
+    return capturedCharge(tx, { sale, entitlement: buyer }, { ...facts, ...limits });
+  });
 }
 
 /** The statements that write captured charges and what follows from them. */

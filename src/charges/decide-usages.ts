@@ -37,32 +37,48 @@ export interface DecidedUsages {
   readonly persist: readonly Statement<void>[];
 }
 
+/** A use that is captured, and how. */
+interface ChargedUse {
+  readonly charge: CapturedCharge;
+  readonly use: Usage;
+}
+
 /** Decides on usage charges, many in one transaction, as `decideCaptures` does, with an outcome each in the order given. */
 export async function decideUsages(
   tx: InTransaction<Deps>,
   usages: readonly Usage[],
 ): Promise<DecidedUsages> {
+  const { outcomes, charged } = await allowUsages(tx, usages);
+  return { outcomes, persist: await persistUsages(tx, charged) };
+}
+
+/** The decision of `decideUsages` alone, for uses that are captured later by `persistUsages`. The tenures are locked. */
+export async function allowUsages(
+  tx: InTransaction<Deps>,
+  usages: readonly Usage[],
+): Promise<{ readonly outcomes: UsageOutcome[]; readonly charged: readonly ChargedUse[] }> {
   const outcomes = new Map<number, UsageOutcome>();
   const candidates = await selectAllowed(tx, usages, outcomes);
   const decided = await decideCaptures(
     tx,
     candidates.map(({ request }) => request),
   );
-  const charged: { charge: CapturedCharge; use: Usage }[] = [];
+  const charged: ChargedUse[] = [];
   for (const [i, { index, item }] of candidates.entries()) {
     const outcome = decided[i]!;
     if (outcome.kind === 'captured') charged.push({ charge: outcome.charge, use: item });
     outcomes.set(index, outcome.kind === 'repeated' ? repeated(outcome.charge, item) : outcome);
   }
-  return {
-    outcomes: usages.map((_, index) => outcomes.get(index)!),
-    persist: await persistUsages(tx, charged),
-  };
+  return { outcomes: usages.map((_, index) => outcomes.get(index)!), charged };
 }
 
-async function persistUsages(
+/** The statements that write captured uses, their keys and what follows from them. */
+export async function persistUsages(
   tx: InTransaction<Deps>,
-  charged: readonly { charge: CapturedCharge; use: Usage }[],
+  charged: readonly {
+    readonly charge: CapturedCharge;
+    readonly use: Pick<Usage, 'consentId' | 'itemKey'>;
+  }[],
 ): Promise<Statement<void>[]> {
   const captures = await persistCaptures(
     tx,

@@ -78,7 +78,10 @@ export function findKeyRefusal(
 
 /** Records the keys of uses that are charged now, in the order in which everybody does. The table refuses one that is taken. */
 export function insertItemKeys(
-  charged: readonly { readonly charge: { readonly id: string }; readonly use: KeyedUse }[],
+  charged: readonly {
+    readonly charge: { readonly id: string };
+    readonly use: Pick<KeyedUse, 'consentId' | 'itemKey'>;
+  }[],
 ): Statement<void> {
   const rows = charged.flatMap(({ charge, use: { consentId, itemKey } }) =>
     itemKey === undefined ? [] : [{ chargeId: charge.id, consentId, itemKey }],

@@ -81,13 +81,15 @@ const spentIsBooked = sqlRule(
   }),
 );
 
-const heldIsOpen = sqlRule('what a tenure holds is its open authorizations', {
+const heldIsOpen = sqlRule('what a tenure holds is its open authorizations and accepted uses', {
   checks: sql`tenure_hold`,
   broken: sql`
     SELECT line_id, holder_from, SUM(held) AS held_minor, SUM(open) AS open_minor FROM (
       SELECT line_id, holder_from, held_minor AS held, 0 AS open FROM tenure_hold WHERE held_minor <> 0
       UNION ALL
       SELECT line_id, holder_from, 0, amount_minor FROM open_authorization
+      UNION ALL
+      SELECT line_id, holder_from, 0, amount_minor FROM usage_hold
     ) AS u GROUP BY line_id, holder_from HAVING held_minor <> open_minor`,
 });
 

@@ -3,7 +3,10 @@ import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { TenureKey } from './line-spending.ts';
 
-/** What a tenure has authorized and can still be charged for, whatever the night has not released yet left out. */
+/**
+ * What a tenure has authorized and can still be charged for, whatever the night has not released yet left out, and what was accepted
+ * of it in files of uses.
+ */
 export async function sumOpenAuthorizations(deps: Deps, { lineId, holderFrom }: TenureKey): Promise<bigint> {
   const row = await sqlOf(emOf(deps))
     .selectFrom('open_authorization as o')
@@ -13,5 +16,11 @@ export async function sumOpenAuthorizations(deps: Deps, { lineId, holderFrom }: 
     .where('o.holderFrom', '=', holderFrom)
     .where('c.openUntil', '>', deps.clock.now())
     .executeTakeFirst();
-  return BigInt(row?.heldMinor ?? 0);
+  const accepted = await sqlOf(emOf(deps))
+    .selectFrom('usage_hold')
+    .select(({ fn }) => fn.sum<number | string | null>('amountMinor').as('heldMinor'))
+    .where('lineId', '=', lineId)
+    .where('holderFrom', '=', holderFrom)
+    .executeTakeFirst();
+  return BigInt(row?.heldMinor ?? 0) + BigInt(accepted?.heldMinor ?? 0);
 }

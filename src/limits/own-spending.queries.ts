@@ -39,13 +39,17 @@ export async function findOwnSpending(
   );
 }
 
-/** Open authorizations, by issued ID. */
-function sumHeld(keys: readonly OwnSpendingKey[], now: Date) {
+/** Open authorizations and accepted uses of files, by issued ID. */
+function sumHeld(wanted: readonly OwnSpendingKey[], now: Date) {
+  const keys = wanted.map(({ lineId, holderFrom }) => [lineId, holderFrom]);
   return selectStatement(
-    `SELECT o.subscriber_id AS subscriberId, SUM(o.amount_minor) AS heldMinor
-     FROM open_authorization o JOIN charge c ON c.id = o.charge_id
-     WHERE (o.line_id, o.holder_from) IN (?) AND c.open_until > ? GROUP BY o.subscriber_id`,
-    [keys.map(({ lineId, holderFrom }) => [lineId, holderFrom]), now],
+    `SELECT subscriberId, SUM(minor) AS heldMinor FROM (
+       SELECT o.subscriber_id AS subscriberId, o.amount_minor AS minor
+       FROM open_authorization o JOIN charge c ON c.id = o.charge_id
+       WHERE (o.line_id, o.holder_from) IN (?) AND c.open_until > ?
+       UNION ALL SELECT subscriber_id, amount_minor FROM usage_hold WHERE (line_id, holder_from) IN (?)
+     ) AS held GROUP BY subscriberId`,
+    [keys, now, keys],
     (rows: readonly { subscriberId: number; heldMinor: number | string }[]) =>
       new Map(rows.map((row) => [String(row.subscriberId), BigInt(row.heldMinor)])),
   );

@@ -35,19 +35,23 @@ export function lockTenures(tenures: readonly TenureKey[]): Statement<readonly L
   );
 }
 
-/** What locked tenures hold now: authorizations that can still be captured, by `tenureKey`. */
+/** What locked tenures hold now: authorizations that can still be captured, and accepted uses of files, by `tenureKey`. */
 export async function sumHeld(
   tx: InTransaction<Deps>,
   locked: readonly LockedTenure[],
 ): Promise<ReadonlyMap<string, bigint>> {
   const holding = locked.filter(({ heldMinor }) => Number(heldMinor) > 0);
   if (holding.length === 0) return new Map();
+  const keys = holding.map(({ lineId, holderFrom }) => [lineId, holderFrom]);
   const rows = await queryRows<LockedTenure>(
     tx.em,
-    `SELECT o.line_id AS lineId, o.holder_from AS holderFrom, SUM(o.amount_minor) AS heldMinor
-     FROM open_authorization o JOIN charge c ON c.id = o.charge_id
-     WHERE (o.line_id, o.holder_from) IN (?) AND c.open_until > ? GROUP BY o.line_id, o.holder_from`,
-    [holding.map(({ lineId, holderFrom }) => [lineId, holderFrom]), tx.clock.now()],
+    `SELECT lineId, holderFrom, SUM(minor) AS heldMinor FROM (
+       SELECT o.line_id AS lineId, o.holder_from AS holderFrom, o.amount_minor AS minor
+       FROM open_authorization o JOIN charge c ON c.id = o.charge_id
+       WHERE (o.line_id, o.holder_from) IN (?) AND c.open_until > ?
+       UNION ALL SELECT line_id, holder_from, amount_minor FROM usage_hold WHERE (line_id, holder_from) IN (?)
+     ) AS held GROUP BY lineId, holderFrom`,
+    [keys, tx.clock.now(), keys],
   );
   return new Map(rows.map((row) => [tenureKey(row), BigInt(row.heldMinor)]));
 }

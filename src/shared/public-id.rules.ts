@@ -13,6 +13,7 @@ const publicIdPrefixes = {
   event: 'evt',
   'webhook-endpoint': 'we',
   'webhook-delivery': 'wd',
+  'usage-file': 'uf',
 } as const;
 
 export type PublicKind = keyof typeof publicIdPrefixes;
@@ -59,7 +60,7 @@ export function parsePublicId(kind: PublicKind, text: string): string | undefine
  * The stored identifier of a public one that was sent to us. A text in another form is not found either.
  * @throws Problem `charge-not-found`, `subscription-not-found`, `consent-not-found`, `approval-not-found`,
  * `enquiry-not-found`, `payment-request-not-found`, `refund-not-found`, `event-not-found`,
- * `webhook-endpoint-not-found`, `webhook-delivery-not-found`; for an identifier of another kind, with a detail that names that kind
+ * `webhook-endpoint-not-found`, `webhook-delivery-not-found`, `usage-file-not-found`; for an identifier of another kind, with a detail that names that kind
  */
 export function requireStoredId(kind: PublicKind, text: string | undefined): string {
   const id = text === undefined ? undefined : parsePublicId(kind, text);

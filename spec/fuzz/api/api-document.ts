@@ -55,6 +55,8 @@ export interface Operation {
   readonly query: readonly Parameter[];
   readonly headers: readonly Parameter[];
   readonly body: DocumentSchema | undefined;
+  /** Media type of a body that is a file. */
+  readonly fileType: string | undefined;
   readonly isBodyRequired: boolean;
   /** Status → media type → schema. */
   readonly answers: ReadonlyMap<number, Readonly<Record<string, { readonly schema: DocumentSchema }>>>;
@@ -124,6 +126,7 @@ export class ApiDocument {
       query: parameters.filter((parameter) => parameter.in === 'query'),
       headers: parameters.filter((parameter) => parameter.in === 'header'),
       body: operation.requestBody?.content?.['application/json']?.schema,
+      fileType: Object.keys(operation.requestBody?.content ?? {}).find((type) => type !== 'application/json'),
       isBodyRequired: operation.requestBody?.required ?? false,
       answers: new Map(
         Object.entries(operation.responses).map(([status, { content }]) => [Number(status), content ?? {}]),

@@ -22,7 +22,9 @@ export interface Draft {
 
 /** Valid requests of one operation, as a company of this world sends them. */
 export function draftsOf(api: ApiDocument, operation: Operation, words: Vocabulary): Arbitrary<Draft> {
-  const body = operation.body && valuesOf(api, operation.body, words);
+  const { fileType = 'application/json' } = operation;
+  const files = operation.fileType && fc.constantFrom(...(words[`file of ${operation.name}`] ?? ['none']));
+  const body = files ?? (operation.body && valuesOf(api, operation.body, words));
   const takesKey = operation.headers.some(({ name }) => name === 'Idempotency-Key');
   return fc
     .record({
@@ -42,10 +44,10 @@ export function draftsOf(api: ApiDocument, operation: Operation, words: Vocabula
       query,
       headers: [
         ['Authorization', `Bearer ${String(words['api key']?.[0])}`],
-        ...(body === undefined ? [] : [['Content-Type', 'application/json'] as const]),
+        ...(body === undefined ? [] : [['Content-Type', fileType] as const]),
         ...(takesKey ? [['Idempotency-Key', key] as const] : []),
       ] satisfies Pair[],
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
       charset: 'utf8' as const,
       packing: 'none' as const,
     }));

@@ -158,10 +158,13 @@ function findBodyRefusal(
   const refusalOfNone = operation.isBodyRequired ? 'the body is missing' : undefined;
   // An empty body still has a type if it is compressed or chunked.
   if (bytes === undefined || (bytes.length === 0 && draft.packing === 'none')) return refusalOfNone;
-  if (!isJsonType(headerOf(draft, 'Content-Type') ?? '')) return 'the content type is not JSON';
+  const type = headerOf(draft, 'Content-Type') ?? '';
+  if (operation.fileType) {
+    if (type.split(';')[0]?.trim().toLowerCase() !== operation.fileType) return 'the content type is another';
+  } else if (!isJsonType(type)) return 'the content type is not JSON';
   const encoding = headerOf(draft, 'Content-Encoding');
   if (encoding && encoding !== 'identity') return 'the content encoding is another';
-  if (bytes.length === 0) return refusalOfNone;
+  if (bytes.length === 0 || operation.fileType) return bytes.length === 0 ? refusalOfNone : undefined;
   const body = readJson(bytes);
   if (body === undefined) return 'the body is not JSON';
   return schema && api.findFault(schema, body) && 'the body does not match its schema';

@@ -1,4 +1,6 @@
+import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { createRandom } from '../../../batch/demo/random.ts';
 import { hashSecret } from '../../../src/companies/api-key.rules.ts';
 import { authorizeCharge } from '../../../src/charges/authorize-charge.ts';
@@ -13,6 +15,8 @@ import { createIds } from '../../../src/shared/ids.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
 import { createPaymentRequest } from '../../../src/payment-requests/create-payment-request.ts';
 import { createSubscription } from '../../../src/subscriptions/create-subscription.ts';
+import { chargeUsageFiles } from '../../../src/usage-files/charge-usage-files.ts';
+import { acceptUsageFile, storeContent } from '../../../src/usage-files/receive-usage-file.ts';
 import { createEndpoint } from '../../../src/webhooks/create-endpoint.ts';
 import { joinSubscription } from '../../../src/subscriptions/join-subscription.ts';
 import { makeApiKey, makeConsent, makeLine, makeSale, makeSubscriber } from '../../support/factories.ts';
@@ -92,7 +96,18 @@ export async function makeRoundWorld(worldDeps: Deps, seed: number): Promise<Voc
     createEndpoint(deps, key, { url: 'https://shop.example/events' }),
   );
   const endpointIds = endpoints.map(({ endpoint }) => publicId('webhook-endpoint', endpoint.id));
+  const rows = consents.slice(0, 4).map(({ id }, n) => `cs_${id},10,standard,fuzz,fuzz-${n}`);
+  const files = ['consent,amount,tax_code,description,item_key', ...rows].map(
+    (_, n, lines) => `${[lines[0], ...lines.slice(1, n + 1)].join('\n')}\n`,
+  );
+  const sent = [];
+  for (const text of files) {
+    const content = await storeContent(deps, key, Readable.from([Buffer.from(text)]));
+    sent.push(await acceptUsageFile(deps, key, { content, isPartial: true }));
+  }
+  await chargeUsageFiles(deps, job('charge-usage-files'));
   const ids = {
+    usageFile: sent.map(({ file }) => publicId('usage-file', file.id)),
     event: events.map(({ id }) => publicId('event', id)),
     endpoint: endpointIds.slice(3),
     /** Those that requests remove. */
@@ -113,6 +128,7 @@ export async function makeRoundWorld(worldDeps: Deps, seed: number): Promise<Voc
     return_url: ['https://shop.example/done', 'https://shop.example/', 'https://shop.example?a=b#c'],
     amount: [1, 100, 300, 500],
     month: [monthOf(businessDateOf(deps.clock.now(), deps.config.timeZone))],
+    'file of createUsageFile': [...files, files.at(-1)!.replaceAll('10', '20'), 'no file\n'],
     item_key: ['use-1', 'use-2', 'use-3'],
     to: [sale.buyer.lineId, '03-5550-1234', '090-1234-5678'],
     url: ['https://shop.example/events', 'https://shop.example:8443/a?b=c'],
@@ -133,7 +149,8 @@ function pathsOf(
     | 'monthly'
     | 'event'
     | 'endpoint'
-    | 'spare',
+    | 'spare'
+    | 'usageFile',
     readonly string[]
   >,
 ): Vocabulary {
@@ -152,6 +169,8 @@ function pathsOf(
     'path of revokeConsent': ids.consent.slice(OF_EACH / 2, OF_EACH + 3),
     'path of getSubscription': ids.subscription,
     'path of cancelSubscription': ids.subscription,
+    'path of getUsageFile': ids.usageFile,
+    'path of getUsageFileResult': ids.usageFile,
     'path of getEvent': ids.event,
     'path of getWebhookEndpoint': ids.endpoint,
     'path of editWebhookEndpoint': ids.endpoint,

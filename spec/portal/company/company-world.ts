@@ -1,4 +1,6 @@
 import { makeSigner } from '../../support/signing.ts';
+import { Buffer } from 'node:buffer';
+import { Readable } from 'node:stream';
 import { sqlOf } from '../../../src/database/sql.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { rollUp } from '../../../src/reports/roll-up.ts';
@@ -13,11 +15,13 @@ import {
 import { declinePaymentRequest } from '../../../src/payment-requests/decline-payment-request.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
 import { renderStatements } from '../../../src/statements/render-statements.ts';
+import { chargeUsageFiles } from '../../../src/usage-files/charge-usage-files.ts';
+import { acceptUsageFile, storeContent } from '../../../src/usage-files/receive-usage-file.ts';
 import { createEndpoint } from '../../../src/webhooks/create-endpoint.ts';
 import { testEndpoint } from '../../../src/webhooks/test-endpoint.ts';
 import { makeHousehold, selling, type Household } from '../../purchases/household.ts';
 import { makeInvited } from '../../support/accounts.ts';
-import { keyOf, signedIn } from '../../support/actors.ts';
+import { job, keyOf, signedIn } from '../../support/actors.ts';
 import { approveDrafts } from '../../support/approve-settlements.ts';
 import { closeMonth, makeLineIds } from '../../support/closed-month.ts';
 import { makeApiKey, makeConsent, makeLine, makeSale } from '../../support/factories.ts';
@@ -101,6 +105,9 @@ export async function fillCompanyWorld(deps: Deps, clock: MovableClock): Promise
     ...(await hookElsewhere(deps, other.company.id)),
     'other-settlement': await findSettlement(deps, other.company.id, '2026-01'),
     ...theirs,
+    // Theirs first: ours has one that still waits.
+    'other-usage-file': (await sendFiles(deps, other.company.id, other.consent.id))['usage-file'],
+    ...(await sendFiles(deps, company.id, holder.consentId)),
   };
 }
 
@@ -129,6 +136,21 @@ async function askForPayments(deps: Deps, { company, service, holder }: Househol
     request: publicId('payment-request', (await ask({ days: 30 })).id),
     'declined-request': publicId('payment-request', declined.id),
   };
+}
+
+/** A file that is done, with a refused row, and one that waits; nothing is charged, so figures stay. */
+async function sendFiles(deps: Deps, companyId: number, consentId: string) {
+  const send = async (amounts: readonly number[]) => {
+    const rows = amounts.map((amount) => `cs_${consentId},${amount},standard,利用`);
+    const text = `consent,amount,tax_code,description\n${rows.join('\n')}\n`;
+    const content = await storeContent(deps, keyOf(companyId), Readable.from([Buffer.from(text)]));
+    const sent = { content, isPartial: true, filename: '5月の利用.csv' };
+    const { file } = await acceptUsageFile(deps, keyOf(companyId), sent);
+    return publicId('usage-file', file.id);
+  };
+  const done = await send([0]);
+  await chargeUsageFiles(deps, job('charge-usage-files'));
+  return { 'usage-file': done, 'waiting-usage-file': await send([20]) };
 }
 
 async function makeHook(deps: Deps, companyId: number) {

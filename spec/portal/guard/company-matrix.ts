@@ -4,6 +4,7 @@ import { requestsRows } from './company/requests-rows.ts';
 import { settlementsRows } from './company/settlements-rows.ts';
 import { statisticsRows } from './company/statistics-rows.ts';
 import { agreementsRows } from './company/agreements-rows.ts';
+import { usageFilesRows } from './company/usage-files-rows.ts';
 import { developersRows } from './company/developers-rows.ts';
 import { webhooksRows } from './company/webhooks-rows.ts';
 import { peopleRows } from './company/people-rows.ts';
@@ -16,6 +17,7 @@ const areas = [
   settlementsRows,
   statisticsRows,
   agreementsRows,
+  usageFilesRows,
   developersRows,
   webhooksRows,
   peopleRows,

@@ -73,7 +73,11 @@ function describeQuery({ query }: AnyEndpoint, components: Components) {
 }
 
 function describeBody(endpoint: AnyEndpoint, components: Components) {
-  const { exampleBody } = endpoint;
+  const { exampleBody, upload } = endpoint;
+  if (upload) {
+    const schema = { type: 'string', format: 'binary' };
+    return { required: true, content: { [upload.mediaType]: { schema, example: upload.example } } };
+  }
   const body: ObjectSchema = endpoint.documentedBody ?? endpoint.body ?? emptySchema;
   return {
     required: (body.required ?? []).length > 0,
@@ -100,7 +104,7 @@ function describeResponse(endpoint: AnyEndpoint, components: Components, example
   }
   return {
     [endpoint.status]: {
-      description: endpoint.status === 201 ? 'Created.' : 'OK.',
+      description: statusTexts[endpoint.status],
       headers,
       content: {
         'application/json': {
@@ -111,6 +115,8 @@ function describeResponse(endpoint: AnyEndpoint, components: Components, example
     },
   };
 }
+
+const statusTexts = { 200: 'OK.', 201: 'Created.', 202: 'Accepted.' };
 
 const rateLimitHeaders = {
   'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },

@@ -11,6 +11,7 @@ import { agreementsArea } from './agreements/agreements.area.ts';
 import { developersArea } from './developers/developers.area.ts';
 import { webhooksArea } from './webhooks/webhooks.area.ts';
 import { peopleArea } from './people/people.area.ts';
+import { usageFilesArea } from './usage-files/usage-files.area.ts';
 import { todayArea } from './today/today.area.ts';
 
 const areas = joinAreas([
@@ -20,6 +21,7 @@ const areas = joinAreas([
   settlementsArea,
   statisticsArea,
   agreementsArea,
+  usageFilesArea,
   developersArea,
   webhooksArea,
   peopleArea,

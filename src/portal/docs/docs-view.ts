@@ -26,6 +26,7 @@ const guideSections = [
   'idempotency',
   'errors',
   'lists',
+  'usage-files',
   'webhooks',
   'versioning',
 ] as const;

@@ -5,12 +5,14 @@ import { curlOf } from './curl.rules.ts';
 /** The example request of an operation as one types it into a shell. */
 export function exampleCurl(endpoint: AnyEndpoint, origin: string): string {
   const { name, method, path, query, exampleQuery = { limit: '20' }, exampleId = '', exampleBody } = endpoint;
-  const parameters = query ? `?${new URLSearchParams(exampleQuery).toString()}` : '';
+  const { upload } = endpoint;
+  const parameters = query && !upload ? `?${new URLSearchParams(exampleQuery).toString()}` : '';
   const url = `${origin}${path.replace(':id', exampleId)}${parameters}`;
   if (method === 'get') return curlOf({ method: 'GET', url });
   const body = exampleBody === undefined ? {} : { body: exampleBody as object };
+  const file = upload && { file: { mediaType: upload.mediaType, name: 'uses.csv' } };
   const verb = { post: 'POST', patch: 'PATCH', delete: 'DELETE' } as const;
-  return curlOf({ method: verb[method], url, key: exampleKey(name), ...body });
+  return curlOf({ method: verb[method], url, key: exampleKey(name), ...body, ...file });
 }
 
 /** An Idempotency-Key that looks random, another one for each operation and always the same. */

@@ -77,11 +77,19 @@ export function viewOperation(endpoint: AnyEndpoint, context: OperationContext):
     response: responseName,
     responseHref: isApart ? `#${objectAnchor(responseName)}` : undefined,
     responseRows: isApart ? [] : fieldRows(response, context),
-    exampleResponse: endpoint.file ? '%PDF-1.7 …' : highlightJson(examples[name]),
+    exampleResponse: endpoint.file
+      ? (fileExamples[endpoint.file.mediaType] ?? '…')
+      : highlightJson(examples[name]),
     problems: problemRows(endpoint.problems, context),
     commonProblems: problemRows(commonProblems(method), context),
   };
 }
+
+/** How a file begins, by its type. */
+const fileExamples: Readonly<Record<string, string>> = {
+  'application/pdf': '%PDF-1.7 …',
+  'text/csv': 'row,reference,item_key,outcome,charge,problem,text …',
+};
 
 function tablesOf(endpoint: AnyEndpoint, words: ReferenceWords): FieldTable[] {
   const { t } = words;

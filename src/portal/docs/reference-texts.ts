@@ -9,6 +9,7 @@ import { refundFieldsJa } from './reference-ja/refund-fields.ts';
 import { settlementFieldsJa } from './reference-ja/settlement-fields.ts';
 import { lineCheckFieldsJa } from './reference-ja/line-check-fields.ts';
 import { paymentRequestFieldsJa } from './reference-ja/payment-request-fields.ts';
+import { usageFileFieldsJa } from './reference-ja/usage-file-fields.ts';
 import { serviceFieldsJa } from './reference-ja/service-fields.ts';
 
 /**
@@ -21,6 +22,7 @@ export const referenceJa: ReadonlyMap<string, string> = new Map(
     ...chargeFieldsJa,
     ...agreementFieldsJa,
     ...refundFieldsJa,
+    ...usageFileFieldsJa,
     ...eventFieldsJa,
     ...serviceFieldsJa,
     ...lineCheckFieldsJa,

@@ -139,6 +139,8 @@ export interface UploadView {
   readonly hint: string;
   /** `.csv` */
   readonly accept?: string;
+  /** A choice that is sent with the file. */
+  readonly check?: { readonly name: string; readonly label: string; readonly hint?: string };
   readonly action: string;
   readonly submit: string;
   readonly formName: string;

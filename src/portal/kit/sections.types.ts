@@ -4,6 +4,7 @@ import type {
   FilterView,
   HeadView,
   LinkView,
+  ProgressView,
   StepView,
   TableView,
   TabsView,
@@ -27,6 +28,7 @@ export interface SectionView {
   readonly facts?: readonly FactView[];
   readonly table?: TableView;
   readonly timeline?: readonly StepView[];
+  readonly progress?: ProgressView;
   readonly upload?: UploadView;
   readonly buttons?: readonly ButtonView[];
   readonly links?: readonly LinkView[];

@@ -2,6 +2,7 @@ import { companyPurchasesEn } from './company-purchases-en.ts';
 import { companyRequestsEn } from './company-requests-en.ts';
 import { companySettlementsEn } from './company-settlements-en.ts';
 import { companyStatisticsEn } from './company-statistics-en.ts';
+import { companyUsageFilesEn } from './company-usage-files-en.ts';
 import { companyAgreementsEn } from './company-agreements-en.ts';
 import { companyDevelopersEn } from './company-developers-en.ts';
 import { companySigningEn } from './company-signing-en.ts';
@@ -29,6 +30,7 @@ export const companyEn = {
   ...companySettlementsEn,
   ...companyStatisticsEn,
   ...companyAgreementsEn,
+  ...companyUsageFilesEn,
   ...companyDevelopersEn,
   ...companySigningEn,
   ...companyWebhooksEn,

@@ -2,6 +2,7 @@ import { companyPurchasesJa } from './company-purchases-ja.ts';
 import { companyRequestsJa } from './company-requests-ja.ts';
 import { companySettlementsJa } from './company-settlements-ja.ts';
 import { companyStatisticsJa } from './company-statistics-ja.ts';
+import { companyUsageFilesJa } from './company-usage-files-ja.ts';
 import { companyAgreementsJa } from './company-agreements-ja.ts';
 import { companyDevelopersJa } from './company-developers-ja.ts';
 import { companySigningJa } from './company-signing-ja.ts';
@@ -29,6 +30,7 @@ export const companyJa = {
   ...companySettlementsJa,
   ...companyStatisticsJa,
   ...companyAgreementsJa,
+  ...companyUsageFilesJa,
   ...companyDevelopersJa,
   ...companySigningJa,
   ...companyWebhooksJa,

@@ -58,6 +58,7 @@ export const developersEn: Readonly<Record<keyof typeof developersJa, string>> =
   'docs.section.idempotency': 'Idempotency',
   'docs.section.errors': 'Errors',
   'docs.section.lists': 'Lists',
+  'docs.section.usage-files': 'Files of uses',
   'docs.section.webhooks': 'Webhooks',
   'docs.event-type': 'Type',
   'docs.section.versioning': 'Versioning',

@@ -56,6 +56,7 @@ export const developersJa = {
   'docs.section.idempotency': '冪等性（Idempotency-Key）',
   'docs.section.errors': 'エラー',
   'docs.section.lists': '一覧の取得',
+  'docs.section.usage-files': '利用明細ファイル',
   'docs.section.webhooks': 'Webhook',
   'docs.event-type': '種類',
   'docs.section.versioning': 'バージョン',

@@ -9,12 +9,14 @@ import type { ProblemGuide } from './problem-guide.ts';
 import { refundProblems } from './refund-problems.ts';
 import { requestProblems } from './request-problems.ts';
 import { saleProblems } from './sale-problems.ts';
+import { usageFileProblems } from './usage-file-problems.ts';
 
 /** The guide of each problem; a code without one does not compile. */
 export const problemGuides: Readonly<Record<ProblemCode, ProblemGuide>> = {
   ...requestProblems,
   ...saleProblems,
   ...paymentRequestProblems,
+  ...usageFileProblems,
   ...refundProblems,
   ...eventProblems,
   ...checkoutProblems,
@@ -25,7 +27,7 @@ export const problemGuides: Readonly<Record<ProblemCode, ProblemGuide>> = {
 
 /** The problems grouped by where they occur, as the index lists them. */
 export const problemGroups = {
-  sale: codesOf({ ...saleProblems, ...paymentRequestProblems }),
+  sale: codesOf({ ...saleProblems, ...paymentRequestProblems, ...usageFileProblems }),
   refund: codesOf(refundProblems),
   event: codesOf(eventProblems),
   request: codesOf(requestProblems),

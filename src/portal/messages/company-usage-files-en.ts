@@ -1,0 +1,58 @@
+/** English texts of the files of uses of a company. */
+export const companyUsageFilesEn = {
+  'company.usage-files.nav': 'Files of uses',
+  'company.usage-files.title': 'Files of uses',
+  'company.usage-files.lead': 'Usage charges sent as a file, and what became of each row.',
+  'company.usage-files.files': 'Files so far',
+  'company.usage-files.none': 'No files yet',
+  'company.usage-files.none-text': 'A file that you send here or through the API is listed with its result.',
+  'company.usage-files.send-title': 'Send a file',
+  'company.usage-files.effect':
+    'Each row charges a subscriber under a consent. All rows are checked first: if one is refused, nothing is charged. The same file twice charges once.',
+  'company.usage-files.file': 'File',
+  'company.usage-files.hint':
+    'CSV in UTF-8 with the columns consent, amount, tax_code and description; up to 1,000,000 rows and {max} MB.',
+  'company.usage-files.partial': 'Charge the good rows even if others are refused',
+  'company.usage-files.partial-hint':
+    'Refused rows are in the result, to be corrected and sent in another file.',
+  'company.usage-files.send': 'Send and charge',
+  'company.usage-files.to-guide': 'Format of the file',
+  'company.usage-files.sent': 'The file is here. Its rows are charged in the background.',
+  'company.usage-files.sent-before':
+    'This file was sent before, so nothing is charged again. This is what became of it.',
+  'company.usage-files.sent-at': 'Sent',
+  'company.usage-files.finished-at': 'Finished',
+  'company.usage-files.state': 'State',
+  'company.usage-files.state.received': 'Being read',
+  'company.usage-files.state.checking': 'Being checked',
+  'company.usage-files.state.charging': 'Being charged',
+  'company.usage-files.state.releasing': 'Being refused',
+  'company.usage-files.state.done': 'Charged',
+  'company.usage-files.state.done-partly': 'Charged in part',
+  'company.usage-files.state.refused': 'Nothing charged',
+  'company.usage-files.rows': 'Rows',
+  'company.usage-files.row-count': '{count} rows',
+  'company.usage-files.charged': 'Charged',
+  'company.usage-files.repeated': 'Charged before',
+  'company.usage-files.refused': 'Refused',
+  'company.usage-files.amount': 'Amount charged',
+  'company.usage-files.is-whole': 'Charged as a whole or not at all.',
+  'company.usage-files.is-partial': 'Good rows are charged even if others are refused.',
+  'company.usage-files.refresh': 'Refresh',
+  'company.usage-files.progress': 'Progress',
+  'company.usage-files.percent': '{percent}%',
+  'company.usage-files.result': 'Result',
+  'company.usage-files.download': 'Result for each row (CSV)',
+  'company.usage-files.about': 'The file',
+  'company.usage-files.number': 'Number',
+  'company.usage-files.purged': 'The results of its rows were kept for 90 days. The charges stay.',
+  'company.usage-files.unreadable': 'The file cannot be read, and nothing was charged',
+  'company.usage-files.nothing-charged': 'Nothing was charged: rows refused: {count}',
+  'company.usage-files.nothing-charged-text':
+    'The result says why. Correct the rows and send the file again, or send it so that the good rows are charged.',
+  'company.usage-files.some-refused': 'Rows refused: {count}',
+  'company.usage-files.some-refused-text':
+    'The result says why. Correct them and send them in another file; rows with an item_key are never charged twice.',
+  'company.usage-files.late-refused-text':
+    'Other uses were charged under their item_key while the file was being worked on. The result names the rows.',
+} as const;

@@ -1,0 +1,58 @@
+/** Japanese texts of the files of uses of a company. */
+export const companyUsageFilesJa = {
+  'company.usage-files.nav': '利用明細ファイル',
+  'company.usage-files.title': '利用明細ファイル',
+  'company.usage-files.lead': 'ファイルで送信した従量課金と、行ごとの処理結果です。',
+  'company.usage-files.files': '送信済みのファイル',
+  'company.usage-files.none': 'ファイルはまだありません',
+  'company.usage-files.none-text': 'この画面やAPIで送信したファイルと、その結果を表示します。',
+  'company.usage-files.send-title': 'ファイルを送信する',
+  'company.usage-files.effect':
+    '1行ごとに、同意にもとづいてご契約者に課金します。最初に全行を確認し、課金できない行が1行でもあれば、1件も課金しません。同じファイルを2回送信しても、課金は1回だけです。',
+  'company.usage-files.file': 'ファイル',
+  'company.usage-files.hint':
+    'UTF-8のCSV。項目はconsent、amount、tax_code、descriptionです。最大1,000,000行、{max} MBまで。',
+  'company.usage-files.partial': '課金できない行があっても、ほかの行を課金する',
+  'company.usage-files.partial-hint':
+    '課金できなかった行は処理結果で確認できます。訂正して別のファイルで送信してください。',
+  'company.usage-files.send': '送信して課金する',
+  'company.usage-files.to-guide': 'ファイルの形式',
+  'company.usage-files.sent': 'ファイルを受け付けました。順に課金します。',
+  'company.usage-files.sent-before':
+    'このファイルは送信済みのため、重ねて課金することはありません。処理結果は次のとおりです。',
+  'company.usage-files.sent-at': '送信日時',
+  'company.usage-files.finished-at': '処理終了',
+  'company.usage-files.state': '状態',
+  'company.usage-files.state.received': '読み込み中',
+  'company.usage-files.state.checking': '確認中',
+  'company.usage-files.state.charging': '課金中',
+  'company.usage-files.state.releasing': '取りやめ中',
+  'company.usage-files.state.done': '課金済み',
+  'company.usage-files.state.done-partly': '一部を課金済み',
+  'company.usage-files.state.refused': '課金なし',
+  'company.usage-files.rows': '行数',
+  'company.usage-files.row-count': '{count}行',
+  'company.usage-files.charged': '課金した行',
+  'company.usage-files.repeated': '課金済みの行',
+  'company.usage-files.refused': '課金できない行',
+  'company.usage-files.amount': '課金額',
+  'company.usage-files.is-whole': 'すべての行を課金するか、1件も課金しないファイルです。',
+  'company.usage-files.is-partial': '課金できない行があっても、ほかの行を課金するファイルです。',
+  'company.usage-files.refresh': '最新の状態を表示',
+  'company.usage-files.progress': '進み具合',
+  'company.usage-files.percent': '{percent}%',
+  'company.usage-files.result': '処理結果',
+  'company.usage-files.download': '行ごとの処理結果（CSV）',
+  'company.usage-files.about': 'ファイルの情報',
+  'company.usage-files.number': '番号',
+  'company.usage-files.purged': '行ごとの処理結果の保存期間（90日）を過ぎました。課金はそのまま残ります。',
+  'company.usage-files.unreadable': 'ファイルを読み込めないため、課金していません',
+  'company.usage-files.nothing-charged': '課金できない行が{count}行あるため、1件も課金していません',
+  'company.usage-files.nothing-charged-text':
+    '理由は処理結果で確認できます。行を訂正して送信し直すか、課金できる行だけを課金する設定で送信してください。',
+  'company.usage-files.some-refused': '課金できない行が{count}行あります',
+  'company.usage-files.some-refused-text':
+    '理由は処理結果で確認できます。訂正して別のファイルで送信してください。item_keyのある行を重ねて課金することはありません。',
+  'company.usage-files.late-refused-text':
+    'ファイルの処理中に、同じitem_keyで別の利用が課金されました。該当する行は処理結果で確認できます。',
+} as const;
