@@ -69,7 +69,18 @@ export async function startService(config: Config, clock: Clock = systemClock): 
   const sandbox = config.sandbox && new Sandbox({ config, log, documents }, config.sandbox);
   const ids = createIds(clock);
   const outsideClock = systemClock;
-  const deps: ServiceDeps = { orm, pagesOrm, config, clock, outsideClock, ids, log, documents, lineCheck, sandbox };
+  const deps: ServiceDeps = {
+    orm,
+    pagesOrm,
+    config,
+    clock,
+    outsideClock,
+    ids,
+    log,
+    documents,
+    lineCheck,
+    sandbox,
+  };
   try {
     await assertRights(orm, config);
     await assertMigrated(orm);

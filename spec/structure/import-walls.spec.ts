@@ -64,7 +64,14 @@ const fromTheGroundUp = [
   // What is sold.
   ['src/checkout', 'src/charges', 'src/consents', 'src/subscriptions', 'src/services'],
   // What becomes of it at night, and what of it comes back.
-  ['src/line-checks', 'src/payment-requests', 'src/usage-files', 'src/collections', 'src/invoices', 'src/refunds'],
+  [
+    'src/line-checks',
+    'src/payment-requests',
+    'src/usage-files',
+    'src/collections',
+    'src/invoices',
+    'src/refunds',
+  ],
   // What people make of it.
   ['src/purchases', 'src/enquiries', 'src/cases', 'src/case-answers', 'src/case-mails', 'src/receipts'],
   // What happened, as companies read it, and where it is sent.

@@ -115,6 +115,7 @@ function saleOf({ config }: Deps, { companyId }: LockedFile, use: Accepted): Acc
       consentId,
       subscriptionId: null,
       subscriptionMonth: null,
+      partnerCode: null,
       createdAt: acceptedAt,
       authorizedAt: capturedAt,
     },

@@ -37,7 +37,10 @@ const HOW_TO_SIGN =
 export function refuseReplayed(deps: Deps): ApiStep {
   return async ({ state }, next) => {
     if (state.signature && !(await takeNonce(deps, state.signature)))
-      throw signatureRefusal('nonce-used', 'The nonce was used: sign each request anew, a repetition too.');
+      throw signatureRefusal(
+        'nonce-used',
+        'The nonce was used: sign each request by itself, a repetition too.',
+      );
     await next();
   };
 }

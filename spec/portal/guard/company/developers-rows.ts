@@ -25,7 +25,7 @@ company.revoke-signing-key  /company/signing-keys/{other-signing-key}/revoke  30
 #                                                           nobody  owner finance developer support partner  other site
 company.new-key-form     /company/keys/new                      303  422 403 422 403 403  303
 company.revoke-key-form  /company/keys/{other-key}/revoke       303  404 403 404 403 403  303
-company.key-signature-form  /company/keys/{other-key}/signature     303  422 403 422 403 403  303
+company.key-signature-form  /company/keys/{other-key}/signature     303  404 403 404 403 403  303
 company.new-signing-key-form  /company/signing-keys/new             303  422 403 422 403 403  303
 company.revoke-signing-key-form  /company/signing-keys/{other-signing-key}/revoke  303  404 403 404 403 403  303
 `,
