@@ -16,12 +16,22 @@ import type { UseCaseRow } from './use-case-table.ts';
 
 const stopping = new AbortController().signal;
 
+function withoutReturn<T extends { readonly returnUrl: unknown }>(requested: T): Omit<T, 'returnUrl'> {
+  const { returnUrl, ...sold } = requested;
+  void returnUrl;
+  return sold;
+}
+
 /** What companies ask people to pay, and what these do; the columns are those of use-case-table.ts. */
 export const paymentRequestUseCases: Readonly<Record<string, UseCaseRow>> = {
   createPaymentRequest: {
     rule: '+0- +0- ------ ------ -',
-    run: (tx, actor, { requested: { returnUrl: _, ...sold } }) =>
-      createPaymentRequest(tx, actor, { ...sold, toKind: 'telephone', to: '03-5550-1234' }),
+    run: (tx, actor, { requested }) =>
+      createPaymentRequest(tx, actor, {
+        ...withoutReturn(requested),
+        toKind: 'telephone',
+        to: '03-5550-1234',
+      }),
   },
   getPaymentRequest: {
     rule: '+0- +0- ------ ++++-+ -',

@@ -26,6 +26,16 @@ import { createWorld, NOON_IN_TOKYO, type World } from '../support/world.ts';
 const stopping = new AbortController().signal;
 const DAY_MS = 24 * 60 * 60_000;
 
+async function codeOf(work: Promise<unknown>) {
+  try {
+    await work;
+    return 'done';
+  } catch (error) {
+    if (error instanceof Problem) return error.code;
+    throw error;
+  }
+}
+
 describe('a payment request', () => {
   let world: World;
   let house: Household;
@@ -59,15 +69,6 @@ describe('a payment request', () => {
   const expire = () => expirePaymentRequests(world.deps, job('payment-requests'), { stopping });
   const mails = () =>
     query().selectFrom('mail').select(['kind', 'dedupeKey']).where('kind', '=', 'payment-request').execute();
-  const codeOf = async (work: Promise<unknown>) => {
-    try {
-      await work;
-      return 'done';
-    } catch (error) {
-      if (error instanceof Problem) return error.code;
-      throw error;
-    }
-  };
   const events = async () => {
     await publishEvents(world.deps, job('publish-events'));
     const actor = keyOf(house.company.id);

@@ -90,7 +90,7 @@ async function announce(tx: InTransaction<Deps>, request: NewRequest): Promise<v
       ...(await getGoods(tx, serviceId)),
       description,
       requestNumber,
-      amountMinor: BigInt(request.amountMinor),
+      amountMinor: request.amountMinor,
       who: subscriberId == null ? null : await getDisplayName(tx, subscriberId),
       openUntil: openUntil!,
       url: `${tx.config.publicOrigin}/my/payment-requests/${requestNumber}`,

@@ -99,7 +99,7 @@ async function findRequests(deps: Deps, person: Reader, id?: string): Promise<Ow
       ...row,
       state: isOver ? ('expired' as const) : row.state,
       endedAt: isOver ? row.openUntil : row.endedAt,
-      amountMinor: BigInt(row.amountMinor),
+      amountMinor: row.amountMinor,
       ...(!isSeen && { chargeId: null, paidBy: null }),
     };
     return isHidden(request, { subscriberId, safeguards }) ? [] : [request];

@@ -12,6 +12,8 @@ import { formToken } from '../../support/page-client.ts';
 import { NOON_IN_TOKYO } from '../../support/world.ts';
 import { openMySite, type MySite, type Person } from './my-site.ts';
 
+const payLinkOf = (text: string) => /href="(https?:\/\/[^"]*\/checkout\/pr_[^"]+)"/.exec(text)?.[1] ?? '';
+
 describe('payment requests on the pages of a subscriber', () => {
   const lineCheck = new ScriptedLineCheck();
   let site: MySite;
@@ -41,7 +43,6 @@ describe('payment requests on the pages of a subscriber', () => {
       .selectAll()
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
-  const payLinkOf = (text: string) => /href="(https?:\/\/[^"]*\/checkout\/pr_[^"]+)"/.exec(text)?.[1] ?? '';
 
   it('lead to the purchase page, which shows the conditions, proves person and line, and gives the receipt', async () => {
     const { id } = await ask();

@@ -35,7 +35,7 @@ interface Asked {
 async function loadRequest(deps: ServiceDeps, { actor, params }: Asked) {
   const id = requireStoredId('payment-request', params['request']);
   const request = await getPaymentRequest(deps, actor, id);
-  return { ...request, ...effectiveEnding(request, deps.clock.now()) };
+  return Object.assign({}, request, effectiveEnding(request, deps.clock.now()));
 }
 
 export type LoadedRequest = Awaited<ReturnType<typeof loadRequest>>;
@@ -75,7 +75,7 @@ export const requestsPage = definePage({
   load: async (deps, { actor, query }) => {
     const { chosen, found } = await findRequests(deps, actor, query);
     const now = deps.clock.now();
-    const rows = found.slice(0, REQUEST_ROWS).map((row) => ({ ...row, ...effectiveEnding(row, now) }));
+    const rows = found.slice(0, REQUEST_ROWS).map((row) => Object.assign({}, row, effectiveEnding(row, now)));
     return { query, chosen, rows, hasMore: found.length > REQUEST_ROWS };
   },
   view: requestsView,
