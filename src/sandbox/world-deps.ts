@@ -4,6 +4,7 @@ import type { Config } from '../../config/config.ts';
 import { openOrm } from '../../config/database/orm.ts';
 import type { Deps } from '../deps.ts';
 import type { LineCheck } from '../radius/line-check.ts';
+import { systemClock } from '../shared/clock.ts';
 import { createIds } from '../shared/ids.ts';
 import { magicLineCheck } from './magic-line-check.ts';
 import type { Registry, WorldRow } from './registry.ts';
@@ -61,6 +62,7 @@ export async function openWorldDeps(
     orm,
     config,
     clock,
+    outsideClock: systemClock,
     ids: createIds(clock),
     log,
     documents: live.documents,
