@@ -18,7 +18,8 @@ import { reportRefusal } from './report-refusal.ts';
 import { openApiRouter } from './api/openapi/openapi.routes.ts';
 import { assetRouter } from './portal/kit/assets.ts';
 import { browserProblemPage } from './portal/kit/problem-page.ts';
-import { processPace, type LivePace } from './portal/kit/live-pace.ts';
+import { processPace, type LivePace } from './shared/live-pace.ts';
+import { eventStreamRouter } from './published-events/event-stream-router.ts';
 import { portalRouter } from './portal/kit/portal-router.ts';
 import { createPortals } from './portal/portals.ts';
 import { pageSessions } from './identity/page-sessions.ts';
@@ -44,6 +45,9 @@ export interface AppOptions {
 export function createApp(deps: ServiceDeps, options: AppOptions = {}): Koa {
   const { config } = deps;
   const app = createListenerApp(deps, true, options);
+  const { stopping = neverAborted, pace = processPace } = options;
+  // Before the operations: `stream` is no identifier of an event.
+  app.use(eventStreamRouter(deps, { stopping, pace }).routes());
   app.use(apiRouter(deps, apiEndpoints).routes());
   app.use(openApiRouter(config, apiEndpoints, exampleResponses(config.publicOrigin)).routes());
   servePortals(app, deps, { listener: 'public', origin: config.publicOrigin, ...options });

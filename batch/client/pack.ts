@@ -17,7 +17,7 @@ const INDEX = `import { createClient } from './create-client.ts';
 import type { Client, ClientOptions } from './client.types.ts';
 import { routes, type Operations } from './operations.ts';
 
-export type { CallOptions, ClientOptions, SigningOptions } from './client.types.ts';
+export type { CallOptions, ClientOptions, SigningOptions, StreamOptions } from './client.types.ts';
 export * from './operations.ts';
 export { TabaneConnectionError, TabaneError } from './tabane-error.ts';
 export { verifyWebhook, WebhookVerificationError } from './verify-webhook.ts';

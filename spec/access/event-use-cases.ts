@@ -1,4 +1,5 @@
 import { getEvent, listEvents } from '../../src/published-events/event.queries.ts';
+import { listFollowingEvents } from '../../src/published-events/following-events.queries.ts';
 import { publishEvents } from '../../src/published-events/publish-events.ts';
 import { createEndpoint } from '../../src/webhooks/create-endpoint.ts';
 import { deleteEndpoint } from '../../src/webhooks/delete-endpoint.ts';
@@ -22,6 +23,10 @@ export const eventUseCases: Readonly<Record<string, UseCaseRow>> = {
   listEvents: {
     rule: '++- ++- ------ ------ -',
     run: (tx, actor) => listEvents(tx, actor, { limit: 5 }),
+  },
+  listFollowingEvents: {
+    rule: '++- ++- ------ ------ -',
+    run: (tx, actor) => listFollowingEvents(tx, actor, { after: 0n, limit: 5 }),
   },
   createEndpoint: {
     rule: '++- ++- ------ ------ -',

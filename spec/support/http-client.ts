@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
-import { createApp } from '../../src/app.ts';
+import { createApp, type AppOptions } from '../../src/app.ts';
 import type { Deps } from '../../src/deps.ts';
 import type { LineCheck } from '../../src/radius/line-check.ts';
 
@@ -21,8 +21,12 @@ const noLineCheck: LineCheck = {
 };
 
 /** Serves the application of a world; close it before the world. */
-export async function serveApp(deps: Deps, lineCheck: LineCheck = noLineCheck): Promise<TestServer> {
-  const server = createServer(createApp({ ...deps, lineCheck }).callback() as RequestListener);
+export async function serveApp(
+  deps: Deps,
+  lineCheck: LineCheck = noLineCheck,
+  options: AppOptions = {},
+): Promise<TestServer> {
+  const server = createServer(createApp({ ...deps, lineCheck }, options).callback() as RequestListener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { LivePace } from '../../src/portal/kit/live-pace.ts';
+import type { LivePace } from '../../src/shared/live-pace.ts';
 
 /** Time that passes only when a spec lets it. */
 export class MovablePace implements LivePace {

@@ -58,13 +58,27 @@ export type AllItems<O extends Operation> =
 export type Client<O extends { [K in keyof O]: Operation }> = { readonly [K in keyof O]: Method<O[K]> } & {
   /** The lists of the API as async iterators over all items. */
   readonly all: { readonly [K in ListName<O>]: AllItems<O[K]> };
+  readonly events: {
+    /** The events of your company as they happen, also over connections that break off. */
+    stream(options?: StreamOptions): AsyncGenerator<EventOf<O>, void>;
+  };
 };
+
+/** An event, as the operation that reads one returns it. */
+type EventOf<O> = O extends { getEvent: { output: infer Event } } ? Event : unknown;
 
 export interface SigningOptions {
   /** The `keyid` under which the public key is registered. */
   readonly keyId: string;
   /** In PEM (PKCS #8, `BEGIN PRIVATE KEY`): ed25519, or RSA of 2,048 bits or more; or an imported key. Keep it on your server. */
   readonly privateKey: string | CryptoKey;
+}
+
+export interface StreamOptions {
+  /** The `sequence` of the last event that you have. Default: what happens from now on. */
+  readonly after?: number;
+  /** Ends the stream. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ClientOptions {

@@ -1,5 +1,14 @@
-import type { CallOptions, Client, ClientOptions, Operation, Route, Routes } from './client.types.ts';
+import type {
+  CallOptions,
+  Client,
+  ClientOptions,
+  Operation,
+  Route,
+  Routes,
+  StreamOptions,
+} from './client.types.ts';
 import { send } from './send.ts';
+import { streamEvents } from './stream-events.ts';
 
 type Call = (...args: readonly unknown[]) => Promise<unknown>;
 
@@ -18,7 +27,8 @@ export function createClient<O extends { [K in keyof O]: Operation }>(
       (...args: readonly unknown[]) => readAll(routes[name as keyof O], call, args),
     ]),
   );
-  return { ...Object.fromEntries(calls), all } as unknown as Client<O>;
+  const events = { stream: (from?: StreamOptions) => streamEvents(options, from) };
+  return { ...Object.fromEntries(calls), all, events } as unknown as Client<O>;
 }
 
 /** The variable parts of the path first, then query or body, then options. */

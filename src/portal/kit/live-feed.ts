@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import type { Locale } from '../../shared/money.ts';
-import { processPace, type LivePace } from './live-pace.ts';
+import { processPace, type LivePace } from '../../shared/live-pace.ts';
 
 /** How often a feed polls, and what it can bear. */
 export interface LiveTerms {

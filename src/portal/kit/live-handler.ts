@@ -7,7 +7,7 @@ import { translator } from '../messages/translate.ts';
 import type { AnyLive } from './define-live.ts';
 import { formatsOf } from './format.rules.ts';
 import { LIVE, LiveFeed } from './live-feed.ts';
-import type { LivePace } from './live-pace.ts';
+import type { LivePace } from '../../shared/live-pace.ts';
 import { frameOf, renderPart } from './page.ts';
 import type { PortalSite } from './portal-handlers.ts';
 import { personOf } from './portal-person.ts';

@@ -10,7 +10,7 @@ import type { Portal } from './define-portal.ts';
 import { leadBackOpened, posting } from './form-drafts.ts';
 import { assertOwnForm, refuseForgedForms } from './form-token.ts';
 import { handleLive } from './live-handler.ts';
-import type { LivePace } from './live-pace.ts';
+import type { LivePace } from '../../shared/live-pace.ts';
 import { pageFrame } from './page.ts';
 import { pathOf } from './path-of.ts';
 import { limitRequests } from './page-rate-limit.ts';
