@@ -53,7 +53,7 @@ export const jobs: readonly Job[] = [
   {
     name: 'purge-expired',
     description:
-      'removes ended sessions, old sign-in failures, old mails, webhook deliveries, records of searches and stored responses past their time',
+      'removes ended sessions, old sign-in failures, old mails, webhook deliveries, logged requests, records of searches and stored responses past their time',
     needs: jobNeeds['purge-expired'],
     work: async (deps) => ({
       ...(await (await import('../src/identity/purge-expired.ts')).purgeExpired(deps)),
@@ -64,6 +64,7 @@ export const jobs: readonly Job[] = [
       ).purgePersonSearches(deps),
       webhooks: await (await import('../src/webhooks/purge-webhooks.ts')).purgeWebhooks(deps),
       usageFiles: await (await import('../src/usage-files/purge-usage-files.ts')).purgeUsageFiles(deps),
+      requests: await (await import('../src/request-log/purge-requests.ts')).purgeRequests(deps),
       contactQuotas: await (
         await import('../src/enquiries/purge-contact-quotas.ts')
       ).purgeContactQuotas(deps),

@@ -93,6 +93,8 @@ export interface Config {
   };
   /** Months after the end of a tenure in which its people still read what was theirs; 0: not at all. */
   readonly formerHolderMonths: number;
+  /** Days in which a company reads the requests of its programs; 0: none are kept. */
+  readonly requestLogDays: number;
   /** Access products whose lines may pay (domain.md §2), each with the options that such a line needs. */
   readonly eligibleProducts: readonly EligibleProduct[];
   /** Encoding of the line files of the inbox. Empty: UTF-8, and a file that may be in another encoding is refused. */
@@ -243,6 +245,7 @@ const schema = {
     CASE_MAIL_DAYS: { type: 'integer', minimum: 31, maximum: 3_650, default: 400 },
     SUPPORT_MAIL: { ...text, maxLength: 254 },
     FORMER_HOLDER_MONTHS: { type: 'integer', minimum: 0, maximum: 120, default: 6 },
+    REQUEST_LOG_DAYS: { type: 'integer', minimum: 0, maximum: 400, default: 30 },
     RADIUS_SERVERS: {
       type: 'string',
       pattern: '^[^:,]+:\\d+:[^,]+(,[^:,]+:\\d+:[^,]+)*$',
@@ -449,6 +452,7 @@ function freeze(env: Environment, production: boolean): Config {
       mailAddress: env.SUPPORT_MAIL,
     }),
     formerHolderMonths: env.FORMER_HOLDER_MONTHS,
+    requestLogDays: env.REQUEST_LOG_DAYS,
     eligibleProducts: parseEligibleProducts(env.ELIGIBLE_PRODUCTS) as readonly EligibleProduct[],
     radius: Object.freeze({
       servers: Object.freeze(env.RADIUS_SERVERS.split(',').map(parseRadiusServer)),

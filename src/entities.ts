@@ -41,6 +41,7 @@ import { ConsentSchema } from './consents/consent.entity.ts';
 import { UsageItemKeySchema } from './charges/usage-item-key.entity.ts';
 import { SigningKeySchema } from './signing-keys/signing-key.entity.ts';
 import { SignatureNonceSchema } from './signing-keys/signature-nonce.entity.ts';
+import { ApiRequestCountSchema, ApiRequestSchema } from './request-log/api-request.entity.ts';
 import { ApiKeyUseSchema } from './companies/api-key-use.entity.ts';
 import { ApiKeySchema } from './companies/api-key.entity.ts';
 import { CompanySchema } from './companies/company.entity.ts';
@@ -143,6 +144,8 @@ export const entities = [
   UsageItemKeySchema,
   ApiKeySchema,
   ApiKeyUseSchema,
+  ApiRequestSchema,
+  ApiRequestCountSchema,
   SigningKeySchema,
   SignatureNonceSchema,
   BankAccountSchema,

@@ -14,6 +14,7 @@ import { pagesPoolSize, type Orm } from './database/orm.ts';
 import type { ServiceDeps } from './service-deps.ts';
 import { keepKeyUses } from './companies/key-uses.ts';
 import { explainFailure } from './explain-failure.ts';
+import { keepRequests } from './request-log/store-requests.ts';
 import { createBoundedServer } from './http/bounded-server.ts';
 import { startListener, type Listener } from './http/listener.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
@@ -125,6 +126,7 @@ async function openService(deps: ServiceDeps): Promise<RunningService> {
   const keyUses = keepKeyUses(deps);
   // Without it the first company waits; the live service never does.
   void deps.sandbox?.prepare().catch((err: unknown) => log.error({ err }, 'the sandbox cannot be prepared'));
+  const requests = keepRequests(deps);
   return {
     address: service.address,
     staffAddress: staff.address,
@@ -133,7 +135,8 @@ async function openService(deps: ServiceDeps): Promise<RunningService> {
       stopping.abort();
       await Promise.all([drainAndClose([service, staff], config.drainMs), timetable?.stop()]);
       await shown?.close();
-      await Promise.race([keyUses.stop(), wait(RELEASE_TIMEOUT_MS, undefined, { ref: false })]);
+      const noted = Promise.all([keyUses.stop(), requests.stop()]);
+      await Promise.race([noted, wait(RELEASE_TIMEOUT_MS, undefined, { ref: false })]);
       await release(deps);
     },
   };

@@ -53,6 +53,7 @@ const fromTheGroundUp = [
     'src/ledger',
     'src/companies',
     'src/signing-keys',
+    'src/request-log',
     'src/api',
     'src/safeguards',
     'src/personal-data',

@@ -8,6 +8,7 @@ import { jsonBody } from './json-body.ts';
 import { rateLimit } from './rate-limit.ts';
 import { refuseReplayed, signed } from './signatures/signed.ts';
 import { uploadBody } from './upload-body.ts';
+import { logged } from './logged.ts';
 import { idempotencyKey, read, readFile, write } from './respond.ts';
 
 /** The routes of `/v1`. The order of the steps matters for security: no body is read before the caller is authenticated. */
@@ -15,6 +16,7 @@ export function apiRouter(deps: Deps, endpoints: readonly AnyEndpoint[]): Router
   // Addresses match exactly as documented, including letter case and a trailing slash.
   const router = new Router<ApiState>({ sensitive: true, strict: true });
   const limited = rateLimit();
+  const isLogged = logged(deps);
   const isSigned = signed(deps);
   const isNew = refuseReplayed(deps);
   const running = new Map<string, string>();
@@ -22,10 +24,20 @@ export function apiRouter(deps: Deps, endpoints: readonly AnyEndpoint[]): Router
     const { path, permission } = endpoint;
     if (endpoint.method === 'get') {
       const respond = endpoint.file ? readFile(deps, endpoint.file) : read(deps, endpoint);
-      router.get(path, company(deps, permission), limited, isSigned, isNew, guard(endpoint), respond);
+      router.get(
+        path,
+        isLogged,
+        company(deps, permission),
+        limited,
+        isSigned,
+        isNew,
+        guard(endpoint),
+        respond,
+      );
     } else {
       router[endpoint.method](
         path,
+        isLogged,
         company(deps, permission),
         limited,
         isSigned,

@@ -1,3 +1,5 @@
+import { noteRequest } from '../../../src/request-log/note-request.ts';
+import { storeRequests } from '../../../src/request-log/store-requests.ts';
 import { makeSigner } from '../../support/signing.ts';
 import { Buffer } from 'node:buffer';
 import { Readable } from 'node:stream';
@@ -97,6 +99,8 @@ export async function fillCompanyWorld(deps: Deps, clock: MovableClock): Promise
       ).account.id,
     ),
     'other-key': (await makeApiKey(deps, { companyId: other.company.id })).id,
+    'logged-request': await makeLoggedRequest(deps, company.id),
+    'other-logged-request': await makeLoggedRequest(deps, other.company.id),
     'signing-key': await makeSigningKey(deps, company.id),
     'other-signing-key': await makeSigningKey(deps, other.company.id),
     ...(await makeHook(deps, company.id)),
@@ -109,6 +113,32 @@ export async function fillCompanyWorld(deps: Deps, clock: MovableClock): Promise
     'other-usage-file': (await sendFiles(deps, other.company.id, other.consent.id))['usage-file'],
     ...(await sendFiles(deps, company.id, holder.consentId)),
   };
+}
+
+/** A request that was refused, as the log has it. */
+async function makeLoggedRequest(deps: Deps, companyId: number): Promise<string> {
+  const { id: apiKeyId } = await makeApiKey(deps, { companyId });
+  noteRequest(deps, {
+    companyId,
+    apiKeyId,
+    requestId: `request-of-${companyId}`,
+    method: 'POST',
+    route: '/v1/charges',
+    path: '/v1/charges',
+    status: 422,
+    durationMs: 12,
+    idempotencyKey: 'order-1001',
+    address: '192.0.2.1',
+    requestBody: '{"service":"video","amount":550}',
+    responseBody: '{"code":"limit-exceeded"}',
+  });
+  await storeRequests(deps);
+  const { id } = await sqlOf(deps.orm.em.fork())
+    .selectFrom('api_request')
+    .select('id')
+    .where('companyId', '=', companyId)
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 const makeSigningKey = async (deps: Deps, companyId: number) => (await makeSigner(deps, companyId)).keyId;

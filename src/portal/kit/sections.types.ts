@@ -25,6 +25,8 @@ export interface SectionView {
   readonly id: string;
   readonly title: string;
   readonly text?: string;
+  /** Shown as it is, line by line. */
+  readonly code?: string;
   readonly facts?: readonly FactView[];
   readonly table?: TableView;
   readonly timeline?: readonly StepView[];

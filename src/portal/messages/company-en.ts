@@ -5,6 +5,7 @@ import { companyStatisticsEn } from './company-statistics-en.ts';
 import { companyUsageFilesEn } from './company-usage-files-en.ts';
 import { companyAgreementsEn } from './company-agreements-en.ts';
 import { companyDevelopersEn } from './company-developers-en.ts';
+import { companyRequestLogEn } from './company-request-log-en.ts';
 import { companySigningEn } from './company-signing-en.ts';
 import { companyWebhooksEn } from './company-webhooks-en.ts';
 import { companyPeopleEn } from './company-people-en.ts';
@@ -33,6 +34,7 @@ export const companyEn = {
   ...companyUsageFilesEn,
   ...companyDevelopersEn,
   ...companySigningEn,
+  ...companyRequestLogEn,
   ...companyWebhooksEn,
   ...companyPeopleEn,
 } as const;

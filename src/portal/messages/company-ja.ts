@@ -5,6 +5,7 @@ import { companyStatisticsJa } from './company-statistics-ja.ts';
 import { companyUsageFilesJa } from './company-usage-files-ja.ts';
 import { companyAgreementsJa } from './company-agreements-ja.ts';
 import { companyDevelopersJa } from './company-developers-ja.ts';
+import { companyRequestLogJa } from './company-request-log-ja.ts';
 import { companySigningJa } from './company-signing-ja.ts';
 import { companyWebhooksJa } from './company-webhooks-ja.ts';
 import { companyPeopleJa } from './company-people-ja.ts';
@@ -33,6 +34,7 @@ export const companyJa = {
   ...companyUsageFilesJa,
   ...companyDevelopersJa,
   ...companySigningJa,
+  ...companyRequestLogJa,
   ...companyWebhooksJa,
   ...companyPeopleJa,
 } as const;

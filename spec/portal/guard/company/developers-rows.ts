@@ -13,6 +13,9 @@ company.revoke-key  /company/keys/{key}/revoke             303  200 403 200 403 
 company.revoke-key  /company/keys/{other-key}/revoke       303  404 403 404 403 403  303
 company.key-signature  /company/keys/{key}/signature       303  200 403 200 403 403  303
 company.key-signature  /company/keys/{other-key}/signature 303  404 403 404 403 403  303
+company.request-log    /company/request-log                      303  200 403 200 403 403  303
+company.logged-request     /company/request-log/{logged-request}            303  200 403 200 403 403  303
+company.logged-request     /company/request-log/{other-logged-request}      303  404 403 404 403 403  303
 company.signing-keys     /company/signing-keys             303  200 403 200 403 403  303
 company.new-signing-key  /company/signing-keys/new         303  200 403 200 403 403  303
 company.revoke-signing-key  /company/signing-keys/{signing-key}/revoke        303  200 403 200 403 403  303

@@ -8,6 +8,7 @@ import {
   revokeSigningKeyPage,
   signingKeysPage,
 } from './signing-keys.pages.ts';
+import { loggedRequestPage, requestLogPage } from './request-log.pages.ts';
 import { keysPage, newKeyForm, newKeyPage, revokeKeyForm, revokeKeyPage } from './keys.pages.ts';
 
 /** What the company's programs sign in with. */
@@ -20,6 +21,8 @@ export const developersArea: Area = {
     signingKeysPage,
     newSigningKeyPage,
     revokeSigningKeyPage,
+    requestLogPage,
+    loggedRequestPage,
   ],
   forms: [newKeyForm, revokeKeyForm, keySignatureForm, newSigningKeyForm, revokeSigningKeyForm],
 };

@@ -1,0 +1,37 @@
+/** A longer body is not parsed again for the log. */
+export const MAX_PARSED_LENGTH = 16_384;
+const MAX_SHOWN_LENGTH = 4_000;
+const REDACTED = '[redacted]';
+
+/** Members that hold a secret, or open something to those who have them. */
+const SECRET_NAME = /secret|passw|token|authorization|credential|private_?key|api_?key|confirm_url/i;
+/** Secrets in whatever member they stand. */
+const SECRET_TEXT = /\b(tb[ns]_\w{26})_[\w-]{20,}|\bwhsec_[\w+/=-]+/g;
+const ADDRESS_NAME = /url$/i;
+
+/**
+ * A body as the log shows it: JSON without secrets and without the queries of addresses, cut. Undefined for what is empty, long or no
+ * JSON.
+ */
+export function showBody(text: string | undefined): string | undefined {
+  if (text === undefined || text === '' || text.length > MAX_PARSED_LENGTH) return undefined;
+  try {
+    const shown = JSON.stringify(JSON.parse(text, hideSecret), null, 2);
+    return cut(
+      shown.replaceAll(SECRET_TEXT, (_, id?: string) => (id === undefined ? REDACTED : `${id}_${REDACTED}`)),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+function hideSecret(name: string, value: unknown): unknown {
+  if (SECRET_NAME.test(name) && value !== null) return REDACTED;
+  if (typeof value === 'string' && ADDRESS_NAME.test(name)) return value.replace(/[?#].*$/s, '?…');
+  return value;
+}
+
+function cut(text: string): string {
+  const letters = text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}…` : text;
+  return letters.toWellFormed();
+}
