@@ -26,6 +26,8 @@ describe('the documentation', () => {
 
     it(`links only to what exists: ${document}`, () => {
       for (const [, target] of text.matchAll(/\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)/g)) {
+        // Guides are pages of the service, which link to its other pages; spec/portal/docs follows those.
+        if (document.startsWith('templates/docs-guides/') && target!.startsWith('/')) continue;
         assert.ok(existsSync(join(root, dirname(document), target!)), target!);
       }
     });

@@ -277,7 +277,7 @@ describe('between the check of a file and its charges', () => {
 });
 
 describe('work on files', () => {
-  test('that stops after any transaction is taken up at the next row, by whoever comes next', async () => {
+  test('that stops after any transaction is taken up at the next row, by the next process that comes', async () => {
     const sale = await makeSale(world.deps);
     const consents = await makeConsents(world.deps, sale, 3);
     const rows = Array.from({ length: 4_500 }, (_, n) =>

@@ -26,6 +26,7 @@ const settlement = {
   setUpTaxMinor: 0n,
   clawbackMinor: 0n,
   recoveryMinor: 0n,
+  commissionMinor: 0n,
   carriedInMinor: 0n,
   carriedOutMinor: 0n,
   transferFeeMinor: 0n,
