@@ -8,7 +8,7 @@ import { problemRenderer } from './http/problem-renderer.ts';
 import { refuseUnmatched } from './http/unmatched.ts';
 import { pageSessions } from './identity/page-sessions.ts';
 import { checkoutPortal } from './portal/checkout/checkout.portal.ts';
-import { processPace } from './portal/kit/live-pace.ts';
+import { processPace } from './shared/live-pace.ts';
 import { portalRouter } from './portal/kit/portal-router.ts';
 import { browserProblemPage } from './portal/kit/problem-page.ts';
 import { myPortal } from './portal/my/my.portal.ts';
