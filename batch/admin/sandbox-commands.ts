@@ -60,7 +60,8 @@ export const sandboxCommands: readonly Command[] = [
 ];
 
 async function withSandbox<T>(deps: Deps, work: (deps: SandboxDeps) => Promise<T>): Promise<T> {
-  const sandbox = deps.config.sandbox && new Sandbox(deps, deps.config.sandbox);
+  const { config, log, documents } = deps;
+  const sandbox = config.sandbox && new Sandbox({ config, log, documents }, config.sandbox);
   try {
     return await work({ ...deps, sandbox });
   } finally {
