@@ -65,6 +65,7 @@ export const developersEn: Readonly<Record<keyof typeof developersJa, string>> =
   'docs.operations': 'Operations',
   'docs.group.charges': 'Charges',
   'docs.group.usage-charges': 'Usage charges',
+  'docs.group.usage-files': 'Files of uses',
   'docs.group.consents': 'Consents',
   'docs.group.subscriptions': 'Subscriptions',
   'docs.group.payment-requests': 'Payment requests',

@@ -63,6 +63,7 @@ export const developersJa = {
   'docs.operations': '操作',
   'docs.group.charges': '課金',
   'docs.group.usage-charges': '従量課金',
+  'docs.group.usage-files': '利用明細ファイル',
   'docs.group.consents': '同意',
   'docs.group.subscriptions': '定期購入（月額）',
   'docs.group.payment-requests': '支払い依頼',
