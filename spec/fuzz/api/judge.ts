@@ -19,6 +19,11 @@ export function judge(
   const mediaType = answer.headers.get('content-type')?.split(';')[0] ?? '';
   const declared = content[mediaType];
   if (!declared) return `${operation.name} does not declare ${mediaType} with ${answer.status}`;
+  // A file has nothing that the document describes.
+  if (!mediaType.endsWith('json')) {
+    const refused = findRefusal(api, operation, { draft, apiKey, schema: undefined });
+    return refused && `taken, though ${refused}`;
+  }
   const body: unknown = JSON.parse(answer.text);
   const fault = api.findFault(declared.schema, body) ?? judgeStatus(answer, body);
   if (fault !== undefined) return `the answer is not as declared: ${fault}`;
