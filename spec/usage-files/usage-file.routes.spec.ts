@@ -74,6 +74,15 @@ describe('/v1/usage-files', () => {
     assert.deepEqual(body['rows'], { total: 2, read: 2, charged: 1, repeated: 0, refused: 1 });
   });
 
+  it('says why a whole file was refused', async () => {
+    const sent = await post(fileOf(rowOf(consents[4]!, { amount: 0 })));
+    await work(world.deps);
+    const { body } = await world.api.get(`/v1/usage-files/${String(sent.body['id'])}`);
+    const { state, refusal, refusal_detail: detail } = body;
+    const told = ['refused', 'rows-refused', '1 row was refused, so nothing is charged.'];
+    assert.deepEqual([state, refusal, detail], told);
+  });
+
   it('refuses what is no file before anything is written', async () => {
     const before = await countWritten(world.deps);
     const refused = async (reply: ReturnType<typeof post>) => {

@@ -13,6 +13,7 @@ export const usageFile: PresentedUsageFile = {
   progress: 0,
   charged_amount: 0,
   refusal: null,
+  refusal_detail: null,
   created_at: '2026-05-11T00:10:00.000Z',
   finished_at: null,
 };

@@ -25,8 +25,8 @@ export function presentUsageFile(file: UsageFile): PresentedUsageFile {
     },
     progress: progressOf(file),
     charged_amount: Number(file.chargedMinor),
-    refusal:
-      state === 'refused' && refusal != null ? { code: refusal, detail: file.refusalDetail ?? '' } : null,
+    refusal: state === 'refused' ? (refusal ?? null) : null,
+    refusal_detail: state === 'refused' ? (file.refusalDetail ?? null) : null,
     created_at: file.createdAt.toISOString(),
     finished_at: file.finishedAt?.toISOString() ?? null,
   };

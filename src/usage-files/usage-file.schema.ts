@@ -49,20 +49,11 @@ const members = {
     description: 'Sum of what the rows charged, including tax, in minor units.',
   },
   refusal: {
-    type: ['object', 'null'],
-    title: 'UsageFileRefusal',
-    description: 'Why the file was refused as a whole.',
-    properties: {
-      code: {
-        enum: ['unreadable', 'rows-refused'],
-        description:
-          '`unreadable`: the file is not in the format. `rows-refused`: rows were refused and the file is not `partial`.',
-      },
-      detail: { type: 'string', description: 'In words.' },
-    },
-    required: ['code', 'detail'],
-    additionalProperties: false,
+    enum: ['unreadable', 'rows-refused', null],
+    description:
+      'Why the file was refused as a whole. `unreadable`: the file is not in the format. `rows-refused`: rows were refused and the file is not `partial`. Null otherwise.',
   },
+  refusal_detail: { type: ['string', 'null'], description: 'The same in words. Null if it was not refused.' },
   created_at: { ...apiFields.instant, description: 'When the file arrived.' },
   finished_at: { ...apiFields.maybeInstant, description: 'When it was done or refused. Null until then.' },
 } as const;

@@ -166,6 +166,7 @@ function findBodyRefusal(
   const type = headerOf(draft, 'Content-Type') ?? '';
   if (operation.fileType) {
     if (type.split(';')[0]?.trim().toLowerCase() !== operation.fileType) return 'the content type is another';
+    if (draft.packing === 'gzip') return 'a file is sent without a content encoding';
   } else if (!isJsonType(type)) return 'the content type is not JSON';
   const encoding = headerOf(draft, 'Content-Encoding');
   if (encoding && encoding !== 'identity') return 'the content encoding is another';

@@ -33,10 +33,10 @@ export const usageFileFieldsJa = {
     '読み込み・確認・課金を合わせた進み具合（パーセント）。',
   'Sum of what the rows charged, including tax, in minor units.':
     '課金した金額の合計（税込み、通貨の最小単位）。',
-  'Why the file was refused as a whole.': 'ファイル全体を拒否した理由。',
-  '`unreadable`: the file is not in the format. `rows-refused`: rows were refused and the file is not `partial`.':
-    '`unreadable`：ファイルの形式が異なります。`rows-refused`：拒否された行があり、`partial`ではありません。',
-  'In words.': '理由の説明（英語で返します）。',
+  'Why the file was refused as a whole. `unreadable`: the file is not in the format. `rows-refused`: rows were refused and the file is not `partial`. Null otherwise.':
+    'ファイル全体を拒否した理由。`unreadable`：ファイルの形式が異なります。`rows-refused`：拒否された行があり、`partial`ではありません。それ以外はnullです。',
+  'The same in words. Null if it was not refused.':
+    '理由の説明（英語で返します）。拒否していない場合はnullです。',
   'True if you sent the same bytes before: this is that file, and nothing is charged again.':
     '同じ内容のファイルを送信済みの場合はtrue。そのファイルを返し、重ねて課金することはありません。',
   '`true` charges the rows that can be charged and refuses the others. By default the file is charged as a whole or not at all.':
