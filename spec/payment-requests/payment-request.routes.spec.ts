@@ -116,7 +116,7 @@ describe('/v1/payment-requests', () => {
       { to_kind: 'issued-id', to: 'F00000000001' },
     ]) {
       const { status, body } = await ask(over);
-      assert.deepEqual([status, body.code, body.errors?.[0]?.pointer], [400, 'invalid-request', '/to']);
+      assert.deepEqual([status, body.code, body.errors?.[0]?.pointer], [422, 'addressee-mistyped', '/to']);
     }
   });
 

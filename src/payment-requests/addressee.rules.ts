@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Config } from '../../config/config.ts';
 import { isIssuedId, normaliseIssuedId } from '../identity/issued-id.rules.ts';
-import { invalidInput } from '../shared/check-input.ts';
+import { Problem } from '../shared/problem.ts';
 import { readTelephone } from '../shared/telephone.rules.ts';
 
 /** By what a company names whom it asks. */
@@ -32,11 +32,16 @@ const mustBe: Readonly<Record<AddresseeKind, string>> = {
 
 /**
  * Reads an addressee by its form alone: whether there is such a line, number or ID is not looked at.
- * @throws Problem `invalid-request`
+ * @throws Problem `addressee-mistyped`
  */
 export function readAddressee(config: AddressConfig, { toKind: kind, to }: TypedAddressee): Addressee {
   const text = normalise(config, kind, to);
-  if (text === undefined) throw invalidInput([{ pointer: '/to', message: mustBe[kind] }]);
+  if (text === undefined) {
+    throw new Problem('addressee-mistyped', {
+      detail: `to ${mustBe[kind]}.`,
+      errors: [{ pointer: '/to', message: mustBe[kind] }],
+    });
+  }
   return { kind, text };
 }
 

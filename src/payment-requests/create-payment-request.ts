@@ -39,7 +39,7 @@ const DAY_MS = 24 * 60 * 60_000;
 /**
  * Asks a line, a telephone number or an issued ID for a payment. The same rows are written and the same is returned whether or not
  * there is such a subscriber: one to nobody is open until it expires.
- * @throws Problem `invalid-request`, `payment-request-limit`, `service-not-found`, `company-suspended`, `contract-missing`,
+ * @throws Problem `invalid-request`, `addressee-mistyped`, `payment-request-limit`, `service-not-found`, `company-suspended`, `contract-missing`,
  * `service-incomplete`, `amount-above-contract`
  */
 export function createPaymentRequest(

@@ -27,7 +27,7 @@ interface ListedRequests extends Omit<ListRequest<PaymentRequestState>, 'toHash'
 
 /**
  * A page of payment requests, newest first.
- * @throws Problem `invalid-request` for an addressee that is none, `service-not-found`
+ * @throws Problem `addressee-mistyped`, `service-not-found`
  */
 export function listPaymentRequests(
   deps: Deps,

@@ -34,6 +34,7 @@ const create = defineEndpoint({
   status: 201,
   response: paymentRequestSchema,
   problems: [
+    'addressee-mistyped',
     'payment-request-limit',
     'service-not-found',
     'company-suspended',

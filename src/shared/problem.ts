@@ -8,6 +8,10 @@ export const problems = {
   'address-not-allowed': { status: 403, title: 'The API key may not be used from this address' },
   'already-exists': { status: 409, title: 'A record with this code or date already exists' },
   'already-subscribed': { status: 409, title: 'The subscriber already has this subscription' },
+  'addressee-mistyped': {
+    status: 422,
+    title: 'The addressee is no line ID, telephone number or issued ID',
+  },
   'answer-limit': { status: 409, title: 'This link has been used for as many answers as it allows' },
   'answer-link-expired': { status: 410, title: 'The link to answer has expired' },
   'amount-above-authorized': { status: 422, title: 'The amount exceeds the authorized amount' },

@@ -2,6 +2,17 @@ import type { ProblemGuide } from './problem-guide.ts';
 
 /** Problems of payment requests. */
 export const paymentRequestProblems = {
+  'addressee-mistyped': {
+    titleJa: 'あて先が正しい形式ではありません',
+    when: {
+      en: '`to` does not have the form that `to_kind` names, or the check digit of an issued ID is wrong. It says nothing of whether there is such a subscriber.',
+      ja: '`to`が`to_kind`の形式ではないか、発行IDの検査数字が合わないときに返ります。該当するお客さまがいるかどうかとは関係ありません。',
+    },
+    todo: {
+      en: 'Ask the customer for the number again.',
+      ja: 'お客さまに番号をもう一度ご確認ください。',
+    },
+  },
   'payment-request-limit': {
     titleJa: '支払い依頼の数が上限に達しています',
     when: {
