@@ -1,5 +1,6 @@
 /** The guides in the order in which somebody needs them; a code is the name of its files, and the end of its address. */
 export const guideCodes = [
+  'sandbox',
   'first-sale',
   'subscriptions',
   'usage',
