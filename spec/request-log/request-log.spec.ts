@@ -25,6 +25,8 @@ describe('a body in the log', () => {
         note: 'send tbn_01KRGZ7Q8N3V5W9X2Y4Z6A8B0C_a1b2a1b2a1b2a1b2a1b2a1b2 or whsec_a1b2a1b2',
         confirm_url: 'https://pay.example/checkout/a1b2',
         return_url: 'https://shop.example/orders?customer=a1b2#a1b2',
+        to_kind: 'telephone',
+        to: 'a1b2-1234-5678',
         signing_secret: null,
         amount: 550,
         description: '映画',
@@ -32,6 +34,7 @@ describe('a body in the log', () => {
     );
     assert.ok(shown);
     assert.doesNotMatch(shown, /a1b2/);
+    assert.match(shown, /"to": "…5678"/);
     assert.match(shown, /"amount": 550/);
     assert.match(shown, /"description": "映画"/);
     assert.match(shown, /"return_url": "https:\/\/shop.example\/orders\?…"/);

@@ -8,9 +8,12 @@ const SECRET_NAME = /secret|passw|token|authorization|credential|private_?key|ap
 /** Secrets in whatever member they stand. */
 const SECRET_TEXT = /\b(tb[ns]_\w{26})_[\w-]{20,}|\bwhsec_[\w+/=-]+/g;
 const ADDRESS_NAME = /url$/i;
+/** The line, telephone number or issued ID of a person, of which the API returns no more than the end either. */
+const ADDRESSEE_NAME = 'to';
+const ADDRESSEE_END = 4;
 
 /**
- * A body as the log shows it: JSON without secrets and without the queries of addresses, cut. Undefined for what is empty, long or no
+ * A body as the log shows it: JSON without secrets, without the queries of addresses and with the end of an addressee alone, cut. Undefined for what is empty, long or no
  * JSON.
  */
 export function showBody(text: string | undefined): string | undefined {
@@ -27,6 +30,7 @@ export function showBody(text: string | undefined): string | undefined {
 
 function hideSecret(name: string, value: unknown): unknown {
   if (SECRET_NAME.test(name) && value !== null) return REDACTED;
+  if (typeof value === 'string' && name === ADDRESSEE_NAME) return `…${value.slice(-ADDRESSEE_END)}`;
   if (typeof value === 'string' && ADDRESS_NAME.test(name)) return value.replace(/[?#].*$/s, '?…');
   return value;
 }
