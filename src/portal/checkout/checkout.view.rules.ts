@@ -10,6 +10,8 @@ export interface CheckoutView extends PageView, StepView {
   readonly cardTitle: string;
   readonly path: string;
   readonly kind: 'charge' | 'subscription' | 'consent';
+  /** What the button to decline is about. */
+  readonly declined: 'charge' | 'subscription' | 'consent' | 'request';
   readonly order: OrderView;
   /** Whether the details of the order are open at once: on the last page before a purchase. */
   readonly isOrderOpen: boolean;
@@ -36,6 +38,7 @@ export function viewCheckout(data: CheckoutData, frame: ViewFrame): CheckoutView
     isTitleWhole: true,
     path,
     kind: opened.subject.kind,
+    declined: opened.request ? 'request' : opened.subject.kind,
     order: orderOf(data, frame),
     isOrderOpen: described.card === 'confirm',
     isOrderLast: isOver,

@@ -61,6 +61,7 @@ export const checkoutEn: Readonly<Record<keyof typeof checkoutJa, string>> = {
   'room.left': '{remaining} left of {limit}, until {date}',
   'room.left-after': '{remaining} left of {limit}, {after} after this payment, until {date}',
 
+  'decline.request': 'Decline without paying',
   'decline.charge': 'Go back without buying',
   'decline.subscription': 'Go back without subscribing',
   'decline.consent': 'Go back without agreeing',

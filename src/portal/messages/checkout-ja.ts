@@ -60,6 +60,7 @@ export const checkoutJa = {
   'room.left': '残り{remaining}（限度額{limit}、{date}まで）',
   'room.left-after': '残り{remaining}、このお支払いの後は{after}（限度額{limit}、{date}まで）',
 
+  'decline.request': '支払わずに断る',
   'decline.charge': '購入せずに戻る',
   'decline.subscription': '申し込まずに戻る',
   'decline.consent': '同意せずに戻る',

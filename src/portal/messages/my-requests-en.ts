@@ -2,7 +2,7 @@ import type { myRequestsJa } from './my-requests-ja.ts';
 
 /** English texts of the payment requests that a subscriber has received. */
 export const myRequestsEn: Readonly<Record<keyof typeof myRequestsJa, string>> = {
-  'my.nav.requests': 'Payment requests',
+  'my.nav.requests': 'Requests',
   'my.requests.title': 'Payment requests',
   'my.requests.lead': 'Companies ask you for these payments. Nothing is charged unless you pay.',
   'my.requests.waiting': 'Waiting for your answer',
