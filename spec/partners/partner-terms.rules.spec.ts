@@ -35,6 +35,14 @@ describe('the terms of a partner', () => {
     );
   });
 
+  it('of a month are the new ones where they begin again after an end, not those of before', () => {
+    const again = [...versions, version('2026-09-01', percent(100))];
+    assert.deepEqual(
+      ['2026-06', '2026-07', '2026-08', '2026-09'].map((month) => termsOfMonth(again, month)?.commission),
+      [500, 500, 100, 100].map(percent),
+    );
+  });
+
   const faulty: readonly unknown[] = [
     null,
     {},

@@ -56,24 +56,28 @@ export interface TermsVersion {
   readonly commission: CommissionTerms;
 }
 
+const isEarning = ({ commission }: TermsVersion) => commission.basis !== 'none';
+
 /** Whether a charge may name the partner on a day. */
 export function areInForce(versions: readonly TermsVersion[], businessDate: string): boolean {
   const version = versionOn(versions, businessDate);
-  return version !== undefined && version.commission.basis !== 'none';
+  return version !== undefined && isEarning(version);
 }
 
 /**
  * The terms that a month is calculated by: those in force on its first day, or the first that begin while one of its closing groups is
- * open. After the end of the last ones they still count for what arrives late or comes back.
+ * open. Where there are neither, the last ones before still count for what arrives late or comes back.
  */
 export function termsOfMonth<V extends TermsVersion>(versions: readonly V[], period: string): V | undefined {
-  const earning = versions.filter(({ commission }) => commission.basis !== 'none');
-  const inForce = versionOn(earning, `${period}-01`);
-  if (inForce) return inForce;
+  const first = `${period}-01`;
+  const inForce = versionOn(versions, first);
+  if (inForce && isEarning(inForce)) return inForce;
+  const earning = versions.filter(isEarning);
   const end = lastClosingDateOf(period);
-  return earning
-    .filter(({ validFrom }) => validFrom <= end)
+  const next = earning
+    .filter(({ validFrom }) => validFrom > first && validFrom <= end)
     .toSorted((one, other) => (one.validFrom < other.validFrom ? -1 : 1))[0];
+  return next ?? versionOn(earning, first);
 }
 
 /** The partner of a service from a month on, until the next version of the same service; none from its end. */

@@ -79,12 +79,14 @@ export function listPage(goods: readonly Good[], language: Locale): ShopPage {
   return page(language, t.shop, `<p>${t.lead}</p>\n<ul class="goods">${items.join('\n')}</ul>`);
 }
 
-/** An order: thank you once its charge is captured, and when the webhook has said so too. */
+/** An order: thank you once its own charge is captured (`paid`), and when the webhook has said so too. */
 export function orderPage(
   { order, state }: { readonly order: Order; readonly state: Charge['state'] | 'paid' },
   language: Locale,
 ): ShopPage {
-  if (state !== 'paid' && state !== 'captured') return messagePage(state, language);
+  // Captured, but not what this order asked for: nothing is delivered on it.
+  if (state === 'captured') return messagePage('unknown', language);
+  if (state !== 'paid') return messagePage(state, language);
   const t = texts[language];
   const facts = [
     [t.goods, order.good.name[language]],
