@@ -19,6 +19,7 @@ import { chargeUsageFiles } from '../../../src/usage-files/charge-usage-files.ts
 import { acceptUsageFile, storeContent } from '../../../src/usage-files/receive-usage-file.ts';
 import { createEndpoint } from '../../../src/webhooks/create-endpoint.ts';
 import { joinSubscription } from '../../../src/subscriptions/join-subscription.ts';
+import { agree, makePartner } from '../../partners/partner-world.ts';
 import { makeApiKey, makeConsent, makeLine, makeSale, makeSubscriber } from '../../support/factories.ts';
 import type { Vocabulary } from './schema-values.ts';
 import { job, keyOf, signedIn } from '../../support/actors.ts';
@@ -84,6 +85,17 @@ export async function makeRoundWorld(worldDeps: Deps, seed: number): Promise<Voc
     createSubscription(deps, key, { ...terms, itemCode: `monthly-${name}`, firstMonthFree: false }),
   );
   for (const { id } of monthly) await joinSubscription(deps, signedIn(sale.buyer), { subscriptionId: id });
+  // Of its own round: the code of a partner is one for all companies.
+  const partner = `partner-${seed}`;
+  await makePartner(deps, partner);
+  const commission = { basis: 'percent', percentBps: 300 } as const;
+  await agree(deps, {
+    companyCode: sale.company.code,
+    partnerCode: partner,
+    validFrom: '2026-05-01',
+    paidBy: 'company',
+    commission,
+  });
   await publishEvents(deps, job('publish-events'));
   const events = await sqlOf(deps.orm.em.fork())
     .selectFrom('published_event')
@@ -129,6 +141,7 @@ export async function makeRoundWorld(worldDeps: Deps, seed: number): Promise<Voc
     amount: [1, 100, 300, 500],
     month: [monthOf(businessDateOf(deps.clock.now(), deps.config.timeZone))],
     'file of createUsageFile': [...files, files.at(-1)!.replaceAll('10', '20'), 'no file\n'],
+    partner: [partner],
     item_key: ['use-1', 'use-2', 'use-3'],
     to: [sale.buyer.lineId, '03-5550-1234', '090-1234-5678'],
     url: ['https://shop.example/events', 'https://shop.example:8443/a?b=c'],
