@@ -180,6 +180,14 @@ describe('a payment request', () => {
     assert.equal(types.filter((type) => type === 'payment-request.declined').length, 1);
   });
 
+  it('is on the page of its addressee however many others were withdrawn after it', async () => {
+    const { id } = await ask();
+    for (let sent = 0; sent < 100; sent += 1) await withdraw((await ask()).id);
+    const shown = await listOwnPaymentRequests(world.deps, holder());
+    assert.equal(shown.length, 100);
+    assert.equal(shown.at(-1)?.id, id, 'the oldest');
+  });
+
   it('is not shown or mailed when the line blocks the company, and stays open for the company', async () => {
     const { company } = house;
     const rule = { kind: 'block', subscriberId: null, companyId: company.id, serviceId: null } as const;

@@ -82,6 +82,8 @@ async function announce(tx: InTransaction<Deps>, request: NewRequest): Promise<v
   if (isHidden(request, { subscriberId: reader, safeguards })) return;
   if ((await countToday(tx, request)) >= MAX_MAILS_PER_DAY) return;
   const requestNumber = publicId('payment-request', id);
+  // The mail is the holder's; what one other ID is asked, that ID alone can open.
+  const isOfAnother = subscriberId != null && subscriberId !== mailbox.subscriberId;
   await queueMail(tx, {
     kind: 'payment-request',
     ...mailbox,
@@ -91,7 +93,7 @@ async function announce(tx: InTransaction<Deps>, request: NewRequest): Promise<v
       description,
       requestNumber,
       amountMinor: request.amountMinor,
-      who: subscriberId == null ? null : await getDisplayName(tx, subscriberId),
+      who: isOfAnother ? await getDisplayName(tx, subscriberId) : null,
       openUntil: openUntil!,
       url: `${tx.config.publicOrigin}/my/payment-requests/${requestNumber}`,
     },

@@ -33,7 +33,7 @@ export interface OwnPaymentRequest {
 /** Requests on a page of a subscriber; there are few, because each company can have few open ones. */
 const MAX_OWN_REQUESTS = 100;
 
-/** The newest requests to a person or to the person's line, without what waits of a blocked company. */
+/** Requests to a person or to the person's line, what waits and the newest others, without what waits of a blocked company. */
 export async function listOwnPaymentRequests(deps: Deps, actor: Actor): Promise<OwnPaymentRequest[]> {
   return findRequests(deps, readerOf(actor));
 }
@@ -87,12 +87,15 @@ async function findRequests(deps: Deps, person: Reader, id?: string): Promise<Ow
     .where('r.lineId', '=', lineId)
     .where('r.holderFrom', '=', holderFrom)
     .where(({ eb, or }) => or([eb('r.subscriberId', 'is', null), eb('r.subscriberId', '=', subscriberId)]))
+    // What waits comes first, so that no company pushes it off the page with what it has withdrawn.
+    .orderBy(({ eb, and }) => and([eb('r.state', '=', 'pending'), eb('r.openUntil', '>', now)]), 'desc')
     .orderBy('r.id', 'desc')
     .limit(MAX_OWN_REQUESTS);
   if (id !== undefined) rows = rows.where('r.id', '=', id);
   const found = await rows.execute();
   const safeguards = await safeguardsOf(deps, person);
-  return found.flatMap(({ buyerId, ...row }) => {
+  const newestFirst = found.toSorted((one, other) => (one.id < other.id ? 1 : -1));
+  return newestFirst.flatMap(({ buyerId, ...row }) => {
     const isSeen = person.isHolder || buyerId === subscriberId;
     const isOver = hasRunOut(row, now);
     const request = {

@@ -16,10 +16,18 @@ export const paymentRequest: MailTemplate<'payment-request'> = {
         ['期限', format.dateTime(facts.openUntil)],
         ['依頼番号', facts.requestNumber],
       ),
-      text(
-        'お支払いになるまで、料金は発生しません。お心当たりのない場合は、お支払いにならず、次のページでお断りいただくか、この事業者をブロックしてください。',
-      ),
-      link('依頼の内容を見る', facts.url),
+      ...(facts.who === null
+        ? [
+            text(
+              'お支払いになるまで、料金は発生しません。お心当たりのない場合は、お支払いにならず、次のページでお断りいただくか、この事業者をブロックしてください。',
+            ),
+            link('依頼の内容を見る', facts.url),
+          ]
+        : [
+            text(
+              `お支払いになるまで、料金は発生しません。お支払いやお断りができるのは、${facts.who}さんだけです。${facts.who}さんがサインインすると、マイページに依頼が表示されます。`,
+            ),
+          ]),
     ],
     why: 'ご利用の回線あてにお支払いの依頼があったため、回線のご契約者へお送りしました。',
   }),
@@ -37,10 +45,18 @@ export const paymentRequest: MailTemplate<'payment-request'> = {
         ['Open until', format.dateTime(facts.openUntil)],
         ['Number of the request', facts.requestNumber],
       ),
-      text(
-        'Nothing is charged unless you pay. If you do not know what it is for, do not pay: decline it on the page below, or block the company.',
-      ),
-      link('View the request', facts.url),
+      ...(facts.who === null
+        ? [
+            text(
+              'Nothing is charged unless you pay. If you do not know what it is for, do not pay: decline it on the page below, or block the company.',
+            ),
+            link('View the request', facts.url),
+          ]
+        : [
+            text(
+              `Nothing is charged unless ${facts.who} pays. Only ${facts.who} can pay or decline it: the request is on their page when they sign in.`,
+            ),
+          ]),
     ],
     why: 'You are the holder of the line, and a company sent a payment request to it.',
   }),
