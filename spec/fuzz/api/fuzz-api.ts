@@ -21,6 +21,8 @@ export interface ApiFuzz {
   readonly seed: number;
   /** Minimum number of requests. */
   readonly count: number;
+  /** Operations that should succeed: while one has not, further requests are drawn, up to three times the count. */
+  readonly wanted?: readonly string[];
   readonly say?: (line: string) => void;
 }
 
@@ -45,7 +47,7 @@ const RUNS_OF_ROUND = 60;
  * the real application on a real database, and judges every response by the document.
  * @throws Error with the seed and the smallest request with a wrong response.
  */
-export async function fuzzApi({ seed, count, say = () => {} }: ApiFuzz): Promise<ApiFuzzReport> {
+export async function fuzzApi({ seed, count, wanted = [], say = () => {} }: ApiFuzz): Promise<ApiFuzzReport> {
   const world = await createWorld({ LINE_MONTHLY_LIMIT: '1000000000' });
   const tally = new Tally();
   const deps: Deps = {
@@ -64,7 +66,9 @@ export async function fuzzApi({ seed, count, say = () => {} }: ApiFuzz): Promise
     });
     const api = new ApiDocument(JSON.parse(reply.text) as OpenApiDocument);
     let bytesBefore: number | undefined;
-    for (let round = 0; tally.requests < count; round += 1) {
+    const isEnough = () =>
+      tally.requests >= count && (tally.haveSucceeded(wanted) || tally.requests >= 3 * count);
+    for (let round = 0; !isEnough(); round += 1) {
       await playRound({ api, deps, wires, tally, seed: seed + round });
       if (tally.requests >= count / 4) bytesBefore ??= livingBytes();
       say(
@@ -161,6 +165,10 @@ class Tally {
     if (operation && answer.status < 300) count(this.#done, operation.name);
     const code = answer.status < 400 ? undefined : /"code":"([a-z-]+)"/.exec(answer.text)?.[1];
     if (code !== undefined) count(this.#codes, code);
+  }
+
+  haveSucceeded(operations: readonly string[]): boolean {
+    return operations.every((name) => Object.hasOwn(this.#done, name));
   }
 
   report() {

@@ -138,7 +138,8 @@ export async function makeRoundWorld(worldDeps: Deps, seed: number): Promise<Voc
     consent: ids.consent,
     after: [...ids.charge, ...ids.consent, ...ids.subscription],
     return_url: ['https://shop.example/done', 'https://shop.example/', 'https://shop.example?a=b#c'],
-    amount: [1, 100, 300, 500],
+    // 500 is also one of the amounts that can be checked.
+    amount: [1, 300, 500, 500],
     month: [monthOf(businessDateOf(deps.clock.now(), deps.config.timeZone))],
     'file of createUsageFile': [...files, files.at(-1)!.replaceAll('10', '20'), 'no file\n'],
     partner: [partner],
