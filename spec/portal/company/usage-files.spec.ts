@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CompanyRole } from '../../../src/access/permissions.ts';
 import type { Deps } from '../../../src/deps.ts';
+import { countRows } from '../../support/api-world.ts';
 import { makeSale } from '../../support/factories.ts';
 import { fileOf, makeConsents, rowOf, sumCharged, work } from '../../usage-files/usage-file-kit.ts';
 import { openCompanySiteOver, type CompanySite } from './company-site.ts';
@@ -35,6 +36,7 @@ describe("files of uses in a company's portal", () => {
     const page = await site.get('owner', PATH, 'en');
     assert.match(page.text, /if one is refused, nothing is charged\. The same file twice charges once\./);
     assert.match(page.text, /No files yet/);
+    assert.match(page.text, /optionally reference, item_key and occurred_at\./);
     assert.doesNotMatch((await site.get('finance', PATH, 'en')).text, /Send and charge/);
   });
 
@@ -64,6 +66,7 @@ describe("files of uses in a company's portal", () => {
     await work(deps);
     const page = await site.get('owner', pathOf(again.location), 'en');
     assert.match(page.text, /was sent before, so nothing is charged again/);
+    assert.equal(await countRows(deps, 'usage_file_piece'), 0, 'its bytes are not kept twice');
     assert.deepEqual(await sumCharged(deps, Number(site.ids.number)), before);
   });
 
@@ -77,6 +80,11 @@ describe("files of uses in a company's portal", () => {
     await work(site.world.deps);
     const done = await site.get('owner', pathOf(partial.location), 'en');
     assert.match(done.text, /Charged in part/);
+    const none = await sendFile('owner', fileOf(rowOf(consents[1]!, { amount: 0 })), { partial: 'on' });
+    await work(site.world.deps);
+    const nothing = await site.get('owner', pathOf(none.location), 'en');
+    assert.match(nothing.text, /Nothing charged/);
+    assert.doesNotMatch(nothing.text, /Charged in part/);
   });
 
   it('goes back to the form without a file, and with an empty one', async () => {

@@ -11,7 +11,7 @@ export const companyUsageFilesEn = {
     'Each row charges a subscriber under a consent. All rows are checked first: if one is refused, nothing is charged. The same file twice charges once.',
   'company.usage-files.file': 'File',
   'company.usage-files.hint':
-    'CSV in UTF-8 with the columns consent, amount, tax_code and description; up to 1,000,000 rows and {max} MB.',
+    'CSV in UTF-8 with the columns consent, amount, tax_code and description, and optionally reference, item_key and occurred_at. An item_key keeps a row from being charged twice when you send a corrected file. Up to 1,000,000 rows and {max} MB.',
   'company.usage-files.partial': 'Charge the good rows even if others are refused',
   'company.usage-files.partial-hint':
     'Refused rows are in the result, to be corrected and sent in another file.',

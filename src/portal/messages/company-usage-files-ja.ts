@@ -11,7 +11,7 @@ export const companyUsageFilesJa = {
     '1行ごとに、同意にもとづいてご契約者に課金します。最初に全行を確認し、課金できない行が1行でもあれば、1件も課金しません。同じファイルを2回送信しても、課金は1回だけです。',
   'company.usage-files.file': 'ファイル',
   'company.usage-files.hint':
-    'UTF-8のCSV。項目はconsent、amount、tax_code、descriptionです。最大1,000,000行、{max} MBまで。',
+    'UTF-8のCSV。項目はconsent、amount、tax_code、descriptionで、reference、item_key、occurred_atは省略できます。item_keyがあれば、訂正したファイルを送信しても、課金済みの行を重ねて課金することはありません。最大1,000,000行、{max} MBまで。',
   'company.usage-files.partial': '課金できない行があっても、ほかの行を課金する',
   'company.usage-files.partial-hint':
     '課金できなかった行は処理結果で確認できます。訂正して別のファイルで送信してください。',

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import {
   acceptUsageFile,
+  discardContent,
   MAX_USAGE_FILE_BYTES,
   storeContent,
 } from '../../../usage-files/receive-usage-file.ts';
@@ -20,11 +21,16 @@ export const usageFileForm = defineUploadForm({
   submit: async (deps, { actor, file, input }) => {
     if (file.size === 0) throw new FieldFaults({ file: { key: 'kit.fault.file-missing' } });
     const content = await storeContent(deps, actor, createReadStream(file.path));
-    return await acceptUsageFile(deps, actor, {
-      content,
-      isPartial: input.partial,
-      filename: file.filename,
-    });
+    try {
+      return await acceptUsageFile(deps, actor, {
+        content,
+        isPartial: input.partial,
+        filename: file.filename,
+      });
+    } finally {
+      // Bytes that became a file stay.
+      await discardContent(deps, actor, content.id);
+    }
   },
   done: ({ file, isRepeated }) => ({
     to: usageFileHref(file.id),

@@ -30,9 +30,15 @@ const TONES = {
 } as const satisfies Record<UsageFile['state'], BadgeView['tone']>;
 
 /** The state of a file in words; what is done with refused rows is said too. */
-function badgeOf({ state, refusedCount }: UsageFile, { t }: ViewFrame): BadgeView {
-  if (state === 'done' && refusedCount > 0)
-    return { tone: 'warn', text: t('company.usage-files.state.done-partly') };
+function badgeOf(
+  { state, chargedCount, repeatedCount, refusedCount }: UsageFile,
+  { t }: ViewFrame,
+): BadgeView {
+  if (state === 'done' && refusedCount > 0) {
+    const isNothing = chargedCount === 0 && repeatedCount === 0;
+    const words = isNothing ? 'company.usage-files.state.refused' : 'company.usage-files.state.done-partly';
+    return { tone: isNothing ? 'bad' : 'warn', text: t(words) };
+  }
   return { tone: TONES[state], text: t(`company.usage-files.state.${state}`) };
 }
 
