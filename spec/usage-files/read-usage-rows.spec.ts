@@ -37,6 +37,7 @@ describe('rows of a file of uses', () => {
       [`${CONSENT},5,zero,a,`, /^tax_code must be/],
       [`${CONSENT},5,standard,,`, /description/],
       [`${CONSENT},5,standard,a,2026-05-10`, /^occurred_at must be an instant/],
+      [`${CONSENT},5,standard,a,2026-04-31T12:00:00+09:00`, /^occurred_at must be an instant/],
       [`${CONSENT},5,standard,a,2026-05-10T12:10:00+09:00`, 'occurred_at must not be in the future'],
       [`${CONSENT},5,standard,a,2026-02-01T00:00:00Z`, new RegExp(`more than ${MAX_USE_AGE_DAYS} days ago`)],
     ] as const;

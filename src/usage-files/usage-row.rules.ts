@@ -1,3 +1,4 @@
+import { isDate } from '../shared/calendar-date.rules.ts';
 import { compileSchema } from '../shared/schema-check.ts';
 import type { FromSchema } from '../shared/schema-type.ts';
 import { usageChargeSchema } from '../charges/usage-charge.schema.ts';
@@ -74,7 +75,7 @@ function itemOf(row: FromSchema<typeof usageChargeSchema>): UsageItem {
 
 function readOccurred(text: string, now: Date): Date | undefined | string {
   if (text === '') return undefined;
-  const instant = INSTANT.test(text) ? new Date(text) : undefined;
+  const instant = INSTANT.test(text) && isDate(text.slice(0, 10)) ? new Date(text) : undefined;
   if (instant === undefined || Number.isNaN(instant.getTime()))
     return 'occurred_at must be an instant such as 2026-05-10T12:30:00+09:00';
   if (instant.getTime() > now.getTime() + MAX_AHEAD_MS) return 'occurred_at must not be in the future';
