@@ -4,6 +4,7 @@ import { recordUsageCharges } from '../../src/charges/record-usage-charges.ts';
 import { revokeConsent } from '../../src/consents/grant-consent.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { queryRows } from '../../src/database/statement-pipeline.ts';
+import { inTransaction } from '../../src/database/transaction.ts';
 import { chargeUsageFiles } from '../../src/usage-files/charge-usage-files.ts';
 import { purgeUsageFiles } from '../../src/usage-files/purge-usage-files.ts';
 import { getUsageFile } from '../../src/usage-files/usage-file.queries.ts';
@@ -170,6 +171,26 @@ describe('a file of uses', () => {
     assert.deepEqual(await sumCharged(world.deps, sale.company.id), [4, 400]);
   });
 
+  test('with one key in hundreds of rows charges it once, and is refused for one row with other content', async () => {
+    const sale = await makeSale(world.deps);
+    const [one] = await makeConsents(world.deps, sale, 1);
+    const rows = Array.from({ length: 2_600 }, () => rowOf(one!, { itemKey: 'same' }));
+    const good = await charge(world.deps, sale.company.id, fileOf(...rows));
+    assert.equal(stateOf(good.file), 'done 1/2599/0');
+    const others = rows.map((_, n) => rowOf(one!, { itemKey: 'again', amount: n < 2_599 ? 100 : 7 }));
+    const bad = await charge(world.deps, sale.company.id, fileOf(...others));
+    assert.equal(stateOf(bad.file), 'refused 0/0/1');
+    assert.equal(bad.rows.at(-1), '2601 refused item-key-reused');
+    assert.deepEqual(await sumCharged(world.deps, sale.company.id), [1, 100]);
+    assert.deepEqual(await sumHolds(world.deps), [0, 0]);
+  });
+
+  test('of very many short lines is read to its end, some of them in a transaction', async () => {
+    const sale = await makeSale(world.deps);
+    const { file } = await charge(world.deps, sale.company.id, `${HEAD}\n${'x\n'.repeat(20_000)}`);
+    assert.deepEqual([stateOf(file), file.rowCount], ['refused 0/0/20000', 20_000]);
+  });
+
   test('counts its own rows against the limits, the ones before each first', async () => {
     const sale = await makeSale(world.deps);
     const [one] = await makeConsents(world.deps, sale, 1);
@@ -311,6 +332,27 @@ describe('work on files', () => {
     assert.deepEqual(await sumCharged(world.deps, sale.company.id), [4_100, 4_100]);
     assert.deepEqual(await sumHolds(world.deps), [0, 0]);
     assert.deepEqual(await listBrokenInvariants(world.deps), []);
+  });
+
+  test('does not wait for a file that another process has locked, and goes on after a claim that failed', async () => {
+    const sale = await makeSale(world.deps);
+    const [one] = await makeConsents(world.deps, sale, 1);
+    const first = await send(world.deps, sale.company.id, fileOf(rowOf(one!)));
+    const second = await send(world.deps, sale.company.id, fileOf(rowOf(one!, { amount: 20 })));
+    await inTransaction(world.deps, async (tx) => {
+      await queryRows(tx.em, 'SELECT id FROM usage_file WHERE id = ? FOR UPDATE', [first.file.id]);
+      assert.deepEqual(await work(world.deps), { turns: 2, finished: 1 });
+    });
+    const stateNow = async (id: string) => (await getUsageFile(world.deps, keyOf(sale.company.id), id)).state;
+    assert.deepEqual([await stateNow(first.file.id), await stateNow(second.file.id)], ['received', 'done']);
+    const clock = {
+      now: () => {
+        throw new Error('lost');
+      },
+    };
+    assert.deepEqual(await work({ ...world.deps, clock }), { turns: 0, finished: 0 });
+    await work(world.deps);
+    assert.equal(await stateNow(first.file.id), 'done');
   });
 
   test('keeps results for 90 days and the file for ever', async () => {

@@ -15,6 +15,8 @@ import { LEASE_MS, LeaseLost, onFile, type FileClaim } from './usage-file-step.t
 
 /** Transactions on one file before the next company's has its turn. */
 const MAX_STEPS = 25;
+/** Files that a pass tries to claim, the one that has waited longest first. */
+const MAX_TRIED = 20;
 
 interface Charging {
   readonly stopping?: AbortSignal | undefined;
@@ -34,7 +36,9 @@ export async function chargeUsageFiles(
   let [turns, finished] = [0, 0];
   for (;;) {
     if (stopping?.aborted) break;
-    const claimed = await claimFile(deps);
+    const claimed = await claimFile(deps).catch((err: unknown) => {
+      deps.log.error({ err }, 'usage-file-not-claimed');
+    });
     if (!claimed) break;
     orderingCompany(actor, 'usage-files:charge', claimed.file);
     try {
@@ -59,26 +63,47 @@ interface Claimed {
   readonly file: UsageFile;
 }
 
+const WAITS = `state IN ('received', 'checking', 'charging', 'releasing') AND (lease_until IS NULL OR lease_until <= ?)`;
+
 /** Claims the file that has waited longest. The claim is committed before anything is done. */
 async function claimFile(deps: Deps): Promise<Claimed | undefined> {
   const owner = deps.ids.next();
   const now = deps.clock.now();
-  await inTransaction(deps, (tx) =>
-    queryRows(
-      tx.em,
-      `UPDATE usage_file SET lease_owner = ?, lease_until = ?
-       WHERE state IN ('received', 'checking', 'charging', 'releasing') AND (lease_until IS NULL OR lease_until <= ?)
-       ORDER BY worked_at, id LIMIT 1`,
-      [owner, new Date(now.getTime() + LEASE_MS), now],
-    ),
+  const waiting = await queryRows<{ id: string }>(
+    emOf(deps),
+    `SELECT id FROM usage_file WHERE ${WAITS} ORDER BY worked_at, id LIMIT ?`,
+    [now, MAX_TRIED],
   );
+  for (const { id } of waiting)
+    if (await takeLease(deps, { fileId: id, owner }, now))
+      return await claimedFile(deps, { fileId: id, owner });
+  return undefined;
+}
+
+/** Whether the file is this process's now. Never waits for one that another process is working on or claiming. */
+async function takeLease(deps: Deps, { fileId, owner }: FileClaim, now: Date): Promise<boolean> {
+  return await inTransaction(deps, async (tx) => {
+    const free = await queryRows(
+      tx.em,
+      `SELECT id FROM usage_file WHERE id = ? AND ${WAITS} FOR UPDATE SKIP LOCKED`,
+      [fileId, now],
+    );
+    if (free.length === 0) return false;
+    const until = new Date(now.getTime() + LEASE_MS);
+    const lease = [owner, until, fileId];
+    await queryRows(tx.em, 'UPDATE usage_file SET lease_owner = ?, lease_until = ? WHERE id = ?', lease);
+    return true;
+  });
+}
+
+async function claimedFile(deps: Deps, claim: FileClaim): Promise<Claimed | undefined> {
   const file = await sqlOf(emOf(deps))
     .selectFrom('usage_file')
     .selectAll()
-    .where('state', 'in', ['received', 'checking', 'charging', 'releasing'])
-    .where('leaseOwner', '=', owner)
+    .where('id', '=', claim.fileId)
+    .where('leaseOwner', '=', claim.owner)
     .executeTakeFirst();
-  return file && { claim: { fileId: file.id, owner }, file: usageFileOf(file) };
+  return file && { claim, file: usageFileOf(file) };
 }
 
 /** Some steps on a file. Returns its state after them. */

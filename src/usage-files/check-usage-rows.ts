@@ -39,19 +39,24 @@ interface Checking {
   readonly decisions: Map<number, RowDecision>;
 }
 
-/** A row with the key of an earlier row of the file is the same use again, or refused. */
+/**
+ * A row with the key of an earlier row of the file is the same use again, or refused. Compared with the first row of the key alone, whose
+ * charge it would repeat: one entry of the index for each row, also where all rows of a file have one key.
+ */
 async function decideRepeats(tx: InTransaction<Deps>, { file, uses, decisions }: Checking): Promise<void> {
   const keyed = uses.filter(({ itemKey }) => itemKey !== undefined);
   if (keyed.length === 0) return;
   const rows = await queryRows<{ number: number; isSame: number }>(
     tx.em,
-    `SELECT r.number, MIN(r.amount_minor = e.amount_minor AND r.tax_code = e.tax_code
+    `SELECT STRAIGHT_JOIN r.number, (r.amount_minor = e.amount_minor AND r.tax_code = e.tax_code
        AND BINARY r.description = BINARY e.description AND BINARY r.reference <=> BINARY e.reference
        AND (r.occurred_at IS NULL OR r.occurred_at <=> e.occurred_at)) AS isSame
-     FROM usage_file_row r JOIN usage_file_row e FORCE INDEX (usage_file_row_of_key)
-       ON e.file_id = r.file_id AND e.consent_id = r.consent_id AND e.item_key = r.item_key AND e.number < r.number
-     WHERE r.file_id = ? AND r.number BETWEEN ? AND ? AND r.outcome = 'read' AND e.outcome <> 'refused'
-     GROUP BY r.number`,
+     FROM usage_file_row r JOIN usage_file_row e FORCE INDEX FOR JOIN (PRIMARY)
+       ON e.file_id = r.file_id AND e.number = (
+         SELECT x.number FROM usage_file_row x FORCE INDEX (usage_file_row_of_key)
+         WHERE x.file_id = r.file_id AND x.consent_id = r.consent_id AND x.item_key = r.item_key ORDER BY x.number LIMIT 1)
+     WHERE r.file_id = ? AND r.number BETWEEN ? AND ? AND r.outcome = 'read' AND r.item_key IS NOT NULL
+       AND e.number < r.number AND e.outcome <> 'refused'`,
     [file.id, keyed[0]!.number, keyed.at(-1)!.number],
   );
   for (const { number, isSame } of rows)

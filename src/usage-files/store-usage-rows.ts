@@ -4,7 +4,7 @@ import { queryRows, runStatement } from '../database/statement-pipeline.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { readUsageRows, UnreadableFile, type ReadRow } from './read-usage-rows.ts';
-import { onFile, type FileClaim } from './usage-file-step.ts';
+import { CHUNK_ROWS, onFile, type FileClaim } from './usage-file-step.ts';
 import { isFault } from './usage-row.rules.ts';
 
 /**
@@ -20,7 +20,9 @@ export async function storeUsageRows(
     // By the time of the upload, so that a row means the same when it is read again.
     for await (const rows of readUsageRows(piecesOf(deps, claim.fileId), createdAt)) {
       if (stopping?.aborted) return;
-      await store(deps, claim, rows);
+      // A block of very short lines has more rows than one statement can carry.
+      for (let from = 0; from < rows.length; from += CHUNK_ROWS)
+        await store(deps, claim, rows.slice(from, from + CHUNK_ROWS));
     }
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
