@@ -25,6 +25,7 @@ describe('a body in the log', () => {
         note: 'send tbn_01KRGZ7Q8N3V5W9X2Y4Z6A8B0C_a1b2a1b2a1b2a1b2a1b2a1b2 or whsec_a1b2a1b2',
         confirm_url: 'https://pay.example/checkout/a1b2',
         return_url: 'https://shop.example/orders?customer=a1b2#a1b2',
+        key: `tbs_abcdefghjkmn_01KRGZ7Q8N3V5W9X2Y4Z6A8B0C_${'a1b2'.repeat(10)}_-a`,
         to_kind: 'telephone',
         to: 'a1b2-1234-5678',
         signing_secret: null,
@@ -39,7 +40,18 @@ describe('a body in the log', () => {
     assert.match(shown, /"description": "映画"/);
     assert.match(shown, /"return_url": "https:\/\/shop.example\/orders\?…"/);
     assert.match(shown, /"signing_secret": null/);
+    assert.match(shown, /tbs_abcdefghjkmn_01KRGZ7Q8N3V5W9X2Y4Z6A8B0C_\[redacted\]"/);
     assert.match(shown, /tbn_01KRGZ7Q8N3V5W9X2Y4Z6A8B0C_\[redacted\]/);
+  });
+
+  it('has the end alone of an addressee of whatever type', () => {
+    for (const [to, shown] of [
+      [9012345678, '…5678'],
+      [{ line: 'a1b2' }, '[redacted]'],
+      [['a1b2', 12345678], '[redacted]'],
+      [null, null],
+    ])
+      assert.deepEqual(JSON.parse(showBody(JSON.stringify({ to }))!), { to: shown });
   });
 
   it('is bounded, and JSON', () => {

@@ -6,7 +6,7 @@ const REDACTED = '[redacted]';
 /** Members that hold a secret, or open something to those who have them. */
 const SECRET_NAME = /secret|passw|token|authorization|credential|private_?key|api_?key|confirm_url/i;
 /** Secrets in whatever member they stand. */
-const SECRET_TEXT = /\b(tb[ns]_\w{26})_[\w-]{20,}|\bwhsec_[\w+/=-]+/g;
+const SECRET_TEXT = /\b((?:tbn|tbs_[a-z2-9]{12})_\w{26})_[\w-]{20,}|\bwhsec_[\w+/=-]+/g;
 const ADDRESS_NAME = /url$/i;
 /** The line, telephone number or issued ID of a person, of which the API returns no more than the end either. */
 const ADDRESSEE_NAME = 'to';
@@ -30,9 +30,16 @@ export function showBody(text: string | undefined): string | undefined {
 
 function hideSecret(name: string, value: unknown): unknown {
   if (SECRET_NAME.test(name) && value !== null) return REDACTED;
-  if (typeof value === 'string' && name === ADDRESSEE_NAME) return `…${value.slice(-ADDRESSEE_END)}`;
+  if (name === ADDRESSEE_NAME) return endOf(value);
   if (typeof value === 'string' && ADDRESS_NAME.test(name)) return value.replace(/[?#].*$/s, '?…');
   return value;
+}
+
+/** Of whatever type it was sent: one that is refused is in the log too. */
+function endOf(addressee: unknown): unknown {
+  if (addressee === null) return null;
+  if (typeof addressee === 'object') return REDACTED;
+  return `…${String(addressee).slice(-ADDRESSEE_END)}`;
 }
 
 function cut(text: string): string {
