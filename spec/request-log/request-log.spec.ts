@@ -128,6 +128,32 @@ describe('the log of requests', () => {
     assert.ok(!row.includes(made.body.secret) && !row.includes('a1b2c3'), row);
   });
 
+  it('keeps no body of an operation that developers have no permission for, and the code of its problem', async () => {
+    const answers = [
+      await world.api.get('/v1/settlements'),
+      await world.api.get('/v1/settlements?limit=0'),
+      await world.api.post('/v1/charges/ch_01JV5Q8Z3M7N2X4K6T9W1B0C5D/refunds', { amount: 1 }),
+      await world.api.get('/v1/charges'),
+    ];
+    await stored(answers.length);
+    const rows = [];
+    for (const { headers } of answers) {
+      const [found] = await list({ requestId: headers.get('x-request-id') ?? '' });
+      const { status, requestBody, responseBody, problem } = await getLoggedRequest(
+        world.deps,
+        developer(),
+        found!.id,
+      );
+      rows.push([status, requestBody, responseBody !== null, problem]);
+    }
+    assert.deepEqual(rows.slice(0, 2), [
+      [200, null, false, null],
+      [400, null, false, 'invalid-request'],
+    ]);
+    assert.deepEqual([rows[2]![1], rows[2]![2], typeof rows[2]![3]], [null, false, 'string']);
+    assert.deepEqual(rows[3], [200, null, true, null]);
+  });
+
   it('takes some of each minute, and counts the others', async () => {
     const { company } = world.sale;
     const key = await makeApiKey(world.deps, { companyId: company.id });

@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import { permissions, type Permission, type Role } from '../access/permissions.ts';
 import type { Deps } from '../deps.ts';
 import { routeOf } from '../http/access-log.ts';
 import { findClientAddress } from '../http/client-address.ts';
@@ -10,24 +11,28 @@ import type { ApiState, ApiStep } from './api-context.ts';
 
 /**
  * Notes each request of a known company after it was answered, for its developers. A request whose API key is not accepted belongs to
- * nobody.
+ * nobody. Of an operation that developers have no permission for, neither body is kept: a key may read more than they do.
  */
-export function logged(deps: Deps): ApiStep {
+export function logged(deps: Deps, permission: Permission): ApiStep {
+  const roles: readonly Role[] = permissions[permission];
+  const showsBodies = roles.includes('developer');
   return async (ctx, next) => {
     const startedAt = performance.now();
     try {
       await next();
     } finally {
-      onceOver(ctx, (status) => note(deps, ctx, { status, startedAt }));
+      onceOver(ctx, (status) => note(deps, ctx, { status, startedAt, showsBodies }));
     }
   };
 }
 
-function note(
-  deps: Deps,
-  ctx: Context,
-  { status, startedAt }: { readonly status: number; readonly startedAt: number },
-): void {
+interface Answered {
+  readonly status: number;
+  readonly startedAt: number;
+  readonly showsBodies: boolean;
+}
+
+function note(deps: Deps, ctx: Context, { status, startedAt, showsBodies }: Answered): void {
   const { actor } = ctx.state as Partial<ApiState>;
   if (!actor) return;
   const { rawBody } = ctx.request as unknown as { rawBody?: string };
@@ -42,6 +47,7 @@ function note(
     durationMs: Math.round(performance.now() - startedAt),
     idempotencyKey: ctx.get('Idempotency-Key').slice(0, 255) || null,
     address: findClientAddress(ctx, deps.config.trustProxy) ?? '',
+    showsBodies,
     requestBody: shortOf(rawBody),
     responseBody: shortOf(ctx.body),
   });

@@ -16,12 +16,12 @@ export function apiRouter(deps: Deps, endpoints: readonly AnyEndpoint[]): Router
   // Addresses match exactly as documented, including letter case and a trailing slash.
   const router = new Router<ApiState>({ sensitive: true, strict: true });
   const limited = rateLimit();
-  const isLogged = logged(deps);
   const isSigned = signed(deps);
   const isNew = refuseReplayed(deps);
   const running = new Map<string, string>();
   for (const endpoint of endpoints) {
     const { path, permission } = endpoint;
+    const isLogged = logged(deps, permission);
     if (endpoint.method === 'get') {
       const respond = endpoint.file ? readFile(deps, endpoint.file) : read(deps, endpoint);
       router.get(

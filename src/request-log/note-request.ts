@@ -14,6 +14,8 @@ export interface AnsweredRequest {
   readonly durationMs: number;
   readonly idempotencyKey: string | null;
   readonly address: string;
+  /** Whether its bodies are in the log; the code of a problem always is. */
+  readonly showsBodies: boolean;
   readonly requestBody: string | undefined;
   readonly responseBody: string | undefined;
 }

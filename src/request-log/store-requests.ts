@@ -31,14 +31,14 @@ export async function storeRequests(deps: Deps): Promise<number> {
 }
 
 async function insert(deps: Deps, requests: readonly WaitingRequest[]): Promise<void> {
-  const rows = requests.map(({ requestBody, responseBody, route, path, ...request }) => ({
+  const rows = requests.map(({ showsBodies, requestBody, responseBody, route, path, ...request }) => ({
     id: deps.ids.next(),
     ...request,
     route: route.slice(0, MAX_ROUTE_LENGTH),
     path: path.slice(0, MAX_PATH_LENGTH),
     problem: request.status < 400 ? null : problemOf(responseBody),
-    requestBody: showBody(requestBody) ?? null,
-    responseBody: showBody(responseBody) ?? null,
+    requestBody: (showsBodies && showBody(requestBody)) || null,
+    responseBody: (showsBodies && showBody(responseBody)) || null,
   }));
   await inTransaction(deps, (tx) => sqlOf(tx.em).insertInto('api_request').values(rows).execute());
 }

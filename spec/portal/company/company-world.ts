@@ -129,6 +129,7 @@ async function makeLoggedRequest(deps: Deps, companyId: number): Promise<string>
     durationMs: 12,
     idempotencyKey: 'order-1001',
     address: '192.0.2.1',
+    showsBodies: true,
     requestBody: '{"service":"video","amount":550}',
     responseBody: '{"code":"limit-exceeded"}',
   });

@@ -4,7 +4,7 @@ export const companyRequestLogEn = {
   'company.request-log.title': 'Request log',
   'company.request-log.lead': '{logged} of {seen} requests in the last {days} days',
   'company.request-log.which':
-    'Each minute, the first {succeeded} requests that succeeded and the first {refused} that did not are listed; the others are counted. Secrets are left out, and long bodies cut. A request appears after a few seconds. One with an API key that we refuse is not listed.',
+    'Each minute, the first {succeeded} requests that succeeded and the first {refused} that did not are listed; the others are counted. Secrets are left out, and long bodies cut; of operations that the role of developers does not have, such as settlements, no body is kept. A request appears after a few seconds. One with an API key that we refuse is not listed.',
   'company.request-log.kept': 'Kept for {days} days',
   'company.request-log.id': 'Request ID (X-Request-Id)',
   'company.request-log.result': 'Result',
@@ -23,7 +23,8 @@ export const companyRequestLogEn = {
   'company.request-log.nothing': 'None',
   'company.request-log.sent': 'What was sent',
   'company.request-log.answered': 'What was answered',
-  'company.request-log.no-body': 'Nothing, a file, or more than we keep.',
+  'company.request-log.no-body':
+    'Nothing, a file, more than we keep, or of an operation that the role of developers does not have.',
   'company.request-log.to-problem': 'About this error',
   'company.request-log.none': 'No requests',
   'company.request-log.none-text': 'None were sent, or none match.',

@@ -4,7 +4,7 @@ export const companyRequestLogJa = {
   'company.request-log.title': 'リクエストの記録',
   'company.request-log.lead': '過去{days}日間のリクエスト{seen}件のうち{logged}件を記録しています。',
   'company.request-log.which':
-    '1分ごとに、成功したリクエストは最初の{succeeded}件、それ以外は最初の{refused}件を記録し、残りは件数だけを数えます。秘密の値は除き、長い本文は途中までです。記録されるまでに数秒かかります。受け付けられないAPIキーのリクエストは記録しません。',
+    '1分ごとに、成功したリクエストは最初の{succeeded}件、それ以外は最初の{refused}件を記録し、残りは件数だけを数えます。秘密の値は除き、長い本文は途中までです。精算など、開発者の役割にない操作の本文は保存しません。記録されるまでに数秒かかります。受け付けられないAPIキーのリクエストは記録しません。',
   'company.request-log.kept': '{days}日間保存します',
   'company.request-log.id': 'リクエストID（X-Request-Id）',
   'company.request-log.result': '結果',
@@ -23,7 +23,8 @@ export const companyRequestLogJa = {
   'company.request-log.nothing': 'なし',
   'company.request-log.sent': '送られた内容',
   'company.request-log.answered': '応答した内容',
-  'company.request-log.no-body': '内容がないか、ファイルか、保存する長さを超えています。',
+  'company.request-log.no-body':
+    '内容がないか、ファイルか、保存する長さを超えているか、開発者の役割にない操作です。',
   'company.request-log.to-problem': 'このエラーについて',
   'company.request-log.none': 'リクエストはありません',
   'company.request-log.none-text': 'まだ送られていないか、条件に合うものがありません。',
