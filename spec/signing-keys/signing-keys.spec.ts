@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { sqlOf } from '../../src/database/sql.ts';
 import { readPublicKey } from '../../src/signing-keys/public-key.rules.ts';
@@ -18,10 +18,18 @@ const pemOf = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' });
 const rsaOf = (modulusLength: number, publicExponent = 65_537) =>
   generateKeyPairSync('rsa', { modulusLength, publicExponent });
 
+/** An RSA key whose exponent has so many bytes. */
+const withExponentOf = (bytes: number) => {
+  const jwk = rsaOf(2048).publicKey.export({ format: 'jwk' });
+  const e = Buffer.alloc(bytes, 0xff).toString('base64url');
+  return createPublicKey({ key: { ...jwk, e }, format: 'jwk' });
+};
+
 describe('a public key', () => {
   it('is ed25519 or RSA of 2,048 to 4,096 bits', () => {
     assert.equal(readPublicKey(newPublicKey()).algorithm, 'ed25519');
     assert.equal(readPublicKey(pemOf(rsaOf(2048).publicKey)).algorithm, 'rsa-pss-sha512');
+    assert.equal(readPublicKey(pemOf(withExponentOf(4))).algorithm, 'rsa-pss-sha512');
     const pss = { modulusLength: 2048, hashAlgorithm: 'sha512', mgf1HashAlgorithm: 'sha512' } as const;
     assert.equal(
       readPublicKey(pemOf(generateKeyPairSync('rsa-pss', pss).publicKey)).algorithm,
@@ -32,6 +40,8 @@ describe('a public key', () => {
     for (const pem of [
       pemOf(rsaOf(1024).publicKey),
       pemOf(rsaOf(2048, 3).publicKey),
+      pemOf(withExponentOf(5)),
+      pemOf(withExponentOf(200)),
       pemOf(generateKeyPairSync('rsa-pss', sha256).publicKey),
       pemOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey),
       pemOf(generateKeyPairSync('x25519').publicKey),

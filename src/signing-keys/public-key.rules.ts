@@ -17,6 +17,8 @@ const MIN_RSA_BITS = 2048;
 /** Verifying takes time with the square of the length. */
 const MAX_RSA_BITS = 4096;
 const MIN_RSA_EXPONENT = 65_537n;
+/** Verifying takes time with the length of the exponent too; a longer one would not fit its column either. */
+const MAX_RSA_EXPONENT = 2n ** 32n;
 /** Salt of rsa-pss-sha512 (RFC 9421 §3.3.1). */
 const SALT_BYTES = 64;
 const PEM = /^\s*-----BEGIN PUBLIC KEY-----\s+([A-Za-z0-9+/=\s]+)-----END PUBLIC KEY-----\s*$/;
@@ -68,6 +70,8 @@ function algorithmOf(key: KeyObject): SigningAlgorithm {
   if (modulusLength < MIN_RSA_BITS || modulusLength > MAX_RSA_BITS)
     throw refused(`must have ${MIN_RSA_BITS} to ${MAX_RSA_BITS} bits`);
   if (publicExponent < MIN_RSA_EXPONENT) throw refused('must have the exponent 65537 or a larger one');
+  if (publicExponent > MAX_RSA_EXPONENT)
+    throw refused('must have an exponent of at most 32 bits, such as 65537');
   const { hashAlgorithm = 'sha512', mgf1HashAlgorithm = 'sha512', saltLength = SALT_BYTES } = details;
   if (hashAlgorithm !== 'sha512' || mgf1HashAlgorithm !== 'sha512' || saltLength > SALT_BYTES)
     throw refused('must permit RSA-PSS with SHA-512 and a salt of 64 bytes');
