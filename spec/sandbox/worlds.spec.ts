@@ -77,6 +77,18 @@ describe('a world', () => {
     assert.equal(await site.sandbox.registry.find(id), undefined);
   });
 
+  it('has neither the bank account of an old contract nor its duty to sign, for which a world has no keys', async () => {
+    const sixth = await site.newCompany('sixth', { hasWorld: false });
+    const { contract, ...seller } = await readCopiedCompany(site.live.deps, sixth.id);
+    const old = { ...contract!, signedRequests: true, bankCode: '9999', accountNumber: '1234567' };
+    const { id } = await site.sandbox.make(sixth.id, { ...seller, contract: old });
+    const { registry } = site.sandbox;
+    const [row] = await registry.query(
+      `SELECT signed_requests, bank_code, account_number FROM ${registry.databaseOf(id)}.contract`,
+    );
+    assert.deepEqual({ ...row }, { signed_requests: 0, bank_code: null, account_number: null });
+  });
+
   it('is one for a company, and two at once make one', async () => {
     const fourth = await site.newCompany('fourth', { hasWorld: false });
     const seller = await readCopiedCompany(site.live.deps, fourth.id);

@@ -83,6 +83,17 @@ interface Contracted {
   readonly createdAt: Date;
 }
 
+/** A bank account that old contracts have: it stays in the live database. */
+const ofOldContracts = {
+  bankCode: null,
+  bankName: null,
+  branchCode: null,
+  branchName: null,
+  accountType: null,
+  accountNumber: null,
+  accountHolder: null,
+} as const;
+
 /** The contract of today, from the first day of the world on; a tariff that the carrier made for its live service is not here. */
 async function contractOf(tx: InTransaction<Deps>, { companyId, contract, createdAt }: Contracted) {
   const tariffs = await sqlOf(tx.em).selectFrom('tariff').select('code').execute();
@@ -90,6 +101,9 @@ async function contractOf(tx: InTransaction<Deps>, { companyId, contract, create
   const isKnown = tariffs.some(({ code }) => code === terms.tariffCode);
   return {
     ...terms,
+    ...ofOldContracts,
+    // A world has no signing keys, and no page to register one.
+    signedRequests: false,
     tariffCode: isKnown ? terms.tariffCode : sampleContract.tariffCode,
     validFrom: sampleContract.validFrom,
     validTo: null,

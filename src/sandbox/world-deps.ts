@@ -38,6 +38,8 @@ export function worldConfig(live: Config, worldId: string, databaseUrl: string):
     secret: createHmac('sha256', live.secret).update(`sandbox:${worldId}`).digest('base64url'),
     filesDir: join(live.filesDir, 'sandbox', worldId),
     sandbox: undefined,
+    // Nobody could read the log of a world, and nothing would write it.
+    requestLogDays: 0,
     world: Object.freeze({ id: worldId, liveOrigin: live.publicOrigin }),
   });
 }
