@@ -334,7 +334,7 @@ describe('work on files', () => {
     assert.deepEqual(await listBrokenInvariants(world.deps), []);
   });
 
-  test('does not wait for a file that another process has locked, and goes on after a claim that failed', async () => {
+  test('does not wait for a file that another process has locked, and continues after a claim that failed', async () => {
     const sale = await makeSale(world.deps);
     const [one] = await makeConsents(world.deps, sale, 1);
     const first = await send(world.deps, sale.company.id, fileOf(rowOf(one!)));

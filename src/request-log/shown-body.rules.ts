@@ -39,7 +39,8 @@ function hideSecret(name: string, value: unknown): unknown {
 function endOf(addressee: unknown): unknown {
   if (addressee === null) return null;
   if (typeof addressee === 'object') return REDACTED;
-  return `…${String(addressee).slice(-ADDRESSEE_END)}`;
+  const text = typeof addressee === 'string' ? addressee : JSON.stringify(addressee);
+  return `…${text.slice(-ADDRESSEE_END)}`;
 }
 
 function cut(text: string): string {
