@@ -169,14 +169,14 @@ async function drainAndClose(listeners: readonly Listener[], drainMs: number): P
 
 async function release({ lineCheck, documents, orm, pagesOrm = orm, sandbox }: ServiceDeps): Promise<void> {
   await lineCheck.close();
-  await sandbox?.close();
+  if (sandbox) await close(sandbox);
   await documents.close();
   await Promise.all([...new Set([orm, pagesOrm])].map(close));
 }
 
-async function close(orm: Orm): Promise<void> {
+async function close(connected: Pick<Orm, 'close'>): Promise<void> {
   // An error of a connection does not matter any more.
-  const closed = orm.close().catch(() => undefined);
+  const closed = connected.close().catch(() => undefined);
   await Promise.race([closed, wait(RELEASE_TIMEOUT_MS, undefined, { ref: false })]);
 }
 

@@ -15,6 +15,8 @@ export interface WorldRow {
 }
 
 const CONNECTIONS = 4;
+/** A server that does not answer keeps the requests of worlds waiting so long, and no others. */
+const CONNECT_TIMEOUT_MS = 3_000;
 
 /** A registry and its tables are made when they are first needed; worlds are expendable, so there are no migrations. */
 const TABLES = [
@@ -47,6 +49,7 @@ export class Registry {
     this.#pool = createPool({
       ...server,
       connectionLimit: CONNECTIONS,
+      connectTimeout: CONNECT_TIMEOUT_MS,
       timezone: 'Z',
       multipleStatements: true,
     });
