@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { countRows, countWritten, createApiWorld, type ApiWorld } from '../support/api-world.ts';
+import { MAX_UNFINISHED_FILES } from '../../src/usage-files/receive-usage-file.ts';
 import { fileOf, makeConsents, rowOf, work } from './usage-file-kit.ts';
 
 const csv = { 'content-type': 'text/csv' };
@@ -122,5 +123,16 @@ describe('/v1/usage-files', () => {
     await work(world.deps);
     const result = await world.other.get(`/v1/usage-files/${String(stolen.body['id'])}/result`);
     assert.match(result.text, /\n2,,,refused,,consent-not-found,No such consent\n/);
+  });
+
+  it('takes no more while twenty are not done', async () => {
+    await work(world.deps);
+    const numbered = (n: number) => fileOf(rowOf(consents[1]!, { reference: `many-${n}` }));
+    for (let n = 0; n < MAX_UNFINISHED_FILES; n += 1) assert.equal((await post(numbered(n))).status, 202);
+    const key = randomUUID();
+    const refused = await post(numbered(99), { key });
+    assert.deepEqual([refused.status, refused.body['code']], [429, 'rate-limit-exceeded']);
+    await work(world.deps);
+    assert.equal((await post(numbered(99), { key })).status, 202, 'the same request, once there is room');
   });
 });

@@ -5,13 +5,15 @@ import { actingCompany } from '../access/owned-by.ts';
 import { insertRows } from '../database/rows.ts';
 import { sqlOf } from '../database/sql.ts';
 import { queryRows, runStatement } from '../database/statement-pipeline.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { emOf, inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import type { UsageFile } from './usage-file.entity.ts';
 
 /** A million rows with long descriptions in Japanese fit. */
 export const MAX_USAGE_FILE_BYTES = 256 * 2 ** 20;
+/** Files of a company that are not done: one program in a loop fills no disk, and leaves others their turn. */
+export const MAX_UNFINISHED_FILES = 20;
 const PIECE_BYTES = 256 * 1_024;
 const MAX_FILENAME = 120;
 
@@ -26,14 +28,15 @@ export interface StoredContent {
 /**
  * Stores the bytes of a file as they arrive, some hundred KiB in memory at a time. They become a file by `acceptUsageFile`; what does
  * not is removed by `discardContent`, or after a day.
- * @throws Problem `permission-denied`, `api-key-scope-missing`, `body-too-large`, `invalid-request` for no bytes
+ * @throws Problem `permission-denied`, `api-key-scope-missing`, `body-too-large`, `invalid-request` for no bytes, `rate-limit-exceeded`
+ * while `MAX_UNFINISHED_FILES` of the company are not done
  */
 export async function storeContent(
   deps: Deps,
   actor: Actor,
   content: AsyncIterable<Buffer>,
 ): Promise<StoredContent> {
-  actingCompany(actor, 'charges:write');
+  await assertNotTooMany(deps, actingCompany(actor, 'charges:write'));
   const id = deps.ids.next();
   const hash = createHash('sha256');
   let [number, byteCount]: [number, number] = [0, 0];
@@ -55,6 +58,19 @@ export async function storeContent(
     throw error;
   }
   return { id, contentHash: hash.digest('hex'), byteCount };
+}
+
+/** Before a byte is stored; some that arrive at once may pass it together. */
+async function assertNotTooMany(deps: Deps, companyId: number): Promise<void> {
+  const { count } = await sqlOf(emOf(deps))
+    .selectFrom('usage_file')
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .where('companyId', '=', companyId)
+    .where('state', 'in', ['received', 'checking', 'charging', 'releasing'])
+    .executeTakeFirstOrThrow();
+  if (Number(count) < MAX_UNFINISHED_FILES) return;
+  const detail = `${MAX_UNFINISHED_FILES} of your files are not done: send this one when some are.`;
+  throw new Problem('rate-limit-exceeded', { detail });
 }
 
 function tooLarge(): Problem {

@@ -13,7 +13,7 @@ const create = defineUpload({
   permission: 'charges:write',
   summary: 'Charge a file of uses',
   description:
-    'Takes a CSV file of up to 1,000,000 uses, which are charged in the background; read the file to see how far it is. The same bytes are charged once, whatever their Idempotency-Key: sent again, they return the first file, unless it was refused as a whole.',
+    'Takes a CSV file of up to 1,000,000 uses, which are charged in the background; read the file to see how far it is. The same bytes are charged once, whatever their Idempotency-Key: sent again, they return the first file, unless it was refused as a whole. At most 20 of your files wait at a time: one more is refused (429).',
   mediaType: 'text/csv',
   maxBytes: MAX_USAGE_FILE_BYTES,
   example: 'consent,amount,tax_code,description,item_key\n',
