@@ -11,7 +11,7 @@ import type { UseCaseRow } from './use-case-table.ts';
 
 const content = { id: '01JV5Q8Z3M7N2X4K6T9W1B0C5D', contentHash: 'a'.repeat(64), byteCount: 9 };
 
-/** Files of uses; the columns are those of use-case-table.ts. */
+/** Usage files; the columns are those of use-case-table.ts. */
 export const usageFileUseCases: Readonly<Record<string, UseCaseRow>> = {
   storeContent: {
     rule: '++- ++- ------ ------ -',

@@ -59,7 +59,7 @@ async function checked(text: string, companyId: number): Promise<string> {
   throw new Error('the file was not checked');
 }
 
-describe('a file of uses', () => {
+describe('a usage file', () => {
   test('is charged, each row once, with the key and reference of its row', async () => {
     const sale = await makeSale(world.deps);
     const [one, two] = await makeConsents(world.deps, sale, 2);

@@ -18,7 +18,7 @@ async function read(text: string, pieceBytes = 7): Promise<ReadRow[]> {
 
 const faultIn = ({ use }: ReadRow) => ('code' in use ? use.text : 'read');
 
-describe('rows of a file of uses', () => {
+describe('rows of a usage file', () => {
   test('are the same however the bytes arrive', async () => {
     const rows = Array.from({ length: 40 }, (_, n) => `${CONSENT},${n + 1},standard,"曲 ""${n}"""`);
     const text = `consent,amount,tax_code,description\r\n${rows.join('\r\n')}`;

@@ -9,7 +9,7 @@ import { makeConsent, makeLine, makeSubscriber, type makeSale } from '../support
 
 export const HEAD = 'consent,amount,tax_code,description,reference,item_key';
 
-/** A file of uses as text, with its first line. */
+/** A usage file as text, with its first line. */
 export const fileOf = (...rows: readonly string[]): string => `${[HEAD, ...rows].join('\n')}\n`;
 
 /** A row under a consent. */

@@ -5,7 +5,7 @@ import type { TenureKey } from './line-spending.ts';
 
 /**
  * What a tenure has authorized and can still be charged for, whatever the night has not released yet left out, and what was accepted
- * of it in files of uses.
+ * of it in usage files.
  */
 export async function sumOpenAuthorizations(deps: Deps, { lineId, holderFrom }: TenureKey): Promise<bigint> {
   const row = await sqlOf(emOf(deps))

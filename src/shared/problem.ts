@@ -160,7 +160,7 @@ export const problems = {
   'too-many-subscribers': { status: 409, title: 'A line can have at most five issued IDs' },
   'unsupported-media-type': { status: 415, title: 'The content type of the body is not accepted' },
   'usage-file-not-finished': { status: 409, title: 'The file is still being worked on' },
-  'usage-file-not-found': { status: 404, title: 'No such file of uses' },
+  'usage-file-not-found': { status: 404, title: 'No such usage file' },
   'usage-file-result-removed': { status: 410, title: 'The result of this file is no longer kept' },
 } as const satisfies Record<string, { status: number; title: string; passes?: true }>;
 

@@ -28,7 +28,7 @@ export interface ReadRow {
 export class UnreadableFile extends Error {}
 
 /**
- * Reads the rows of a file of uses as its bytes arrive: UTF-8, with or without a byte order mark, lines ending with LF or CRLF, one
+ * Reads the rows of a usage file as its bytes arrive: UTF-8, with or without a byte order mark, lines ending with LF or CRLF, one
  * row a line. A line that cannot be read is a row with a fault and harms no other. A block of lines is in memory at a time.
  * @throws UnreadableFile for a wrong first line, a line of more than 8 KiB, more than a million rows, and none
  */

@@ -6,7 +6,7 @@ import type { usageFileSchema } from './usage-file.schema.ts';
 
 export type PresentedUsageFile = FromSchema<typeof usageFileSchema>;
 
-/** A file of uses as the API shows it. */
+/** A usage file as the API shows it. */
 export function presentUsageFile(file: UsageFile): PresentedUsageFile {
   const { state, refusal } = file;
   return {

@@ -14,7 +14,7 @@ import type { UsageFile, UsageRowOutcome } from './usage-file.entity.ts';
 
 const CHUNK = 2_000;
 
-/** A file of uses of the actor's own company. @throws Problem `usage-file-not-found`, also for one of another company */
+/** A usage file of the actor's own company. @throws Problem `usage-file-not-found`, also for one of another company */
 export async function getUsageFile(deps: Deps, actor: Actor, id: string): Promise<UsageFile> {
   const companyId = actingCompany(actor, 'charges:read');
   const row = await sqlOf(emOf(deps))
@@ -27,7 +27,7 @@ export async function getUsageFile(deps: Deps, actor: Actor, id: string): Promis
   return usageFileOf(row);
 }
 
-/** The files of uses of the actor's own company, newest first. */
+/** The usage files of the actor's own company, newest first. */
 export async function listUsageFiles(
   deps: Deps,
   actor: Actor,

@@ -45,7 +45,7 @@ export async function useMany(world: DemoWorld, company: DemoCompany, usages: re
   }
 }
 
-/** Imports a company's daily file of uses by the use case that the API calls. The company recorded each use when it happened. */
+/** Imports a company's daily usage file by the use case that the API calls. The company recorded each use when it happened. */
 export async function importUses(world: DemoWorld, company: DemoCompany, usages: readonly PlannedUsage[]) {
   const { companyId } = companyOf(world, company);
   const actor = {

@@ -5,7 +5,7 @@ import { MOVE_DAY } from './plan-lines.ts';
 import { listPayoutEvents } from './plan-payouts.ts';
 import type { DemoEvent, PlannedConsent, PlannedRefund, PlannedUsage } from './world-plan.ts';
 
-/** A day's file of uses reaches us after its midnight and before its night. */
+/** A day's usage file reaches us after its midnight and before its night. */
 const FILE_AFTER_MS = 10 * MINUTE_MS;
 /** The carrier announces a move some days ahead. */
 const ANNOUNCED_DAYS_AHEAD = 5;

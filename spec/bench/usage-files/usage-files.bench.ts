@@ -15,7 +15,7 @@ import { job, keyOf } from '../../support/actors.ts';
 const COMPANY = 1;
 const INSERT_ROWS = 2_000;
 
-/** Compares charging a file of uses, as a whole and partial, with csv-parse alone and an insert of its rows into a plain table. */
+/** Compares charging a usage file, as a whole and partial, with csv-parse alone and an insert of its rows into a plain table. */
 export const usageFilesBench: Bench = {
   name: 'usage-files',
   run: async (setting) => {

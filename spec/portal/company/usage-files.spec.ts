@@ -17,7 +17,7 @@ async function fill(deps: Deps) {
   return { company: sale.company.code, number: String(sale.company.id), consents: consents.join(' ') };
 }
 
-describe("files of uses in a company's portal", () => {
+describe("usage files in a company's portal", () => {
   let site: CompanySite<Awaited<ReturnType<typeof fill>>>;
   let consents: string[];
   before(async () => {

@@ -1,7 +1,7 @@
-/** English texts of the files of uses of a company. */
+/** English texts of the usage files of a company. */
 export const companyUsageFilesEn = {
-  'company.usage-files.nav': 'Files of uses',
-  'company.usage-files.title': 'Files of uses',
+  'company.usage-files.nav': 'Usage files',
+  'company.usage-files.title': 'Usage files',
   'company.usage-files.lead': 'Usage charges sent as a file, and what became of each row.',
   'company.usage-files.files': 'Files so far',
   'company.usage-files.none': 'No files yet',

@@ -1,4 +1,4 @@
-/** Japanese texts of the files of uses of a company. */
+/** Japanese texts of the usage files of a company. */
 export const companyUsageFilesJa = {
   'company.usage-files.nav': '利用明細ファイル',
   'company.usage-files.title': '利用明細ファイル',

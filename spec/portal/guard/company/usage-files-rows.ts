@@ -1,7 +1,7 @@
 import { readMatrix } from '../read-matrix.ts';
 import { companyOpeners, type CompanyRows } from './company-rows.ts';
 
-/** Who sees files of uses, and who sends them: those who may charge. */
+/** Who sees usage files, and who sends them: those who may charge. */
 export const usageFilesRows: CompanyRows = {
   opened: readMatrix(
     companyOpeners,

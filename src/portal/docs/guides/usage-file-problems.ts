@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../../../shared/problem.ts';
 import type { ProblemGuide } from './problem-guide.ts';
 
-/** Guides of the problems of files of uses. */
+/** Guides of the problems of usage files. */
 export const usageFileProblems = {
   'usage-file-not-finished': {
     titleJa: 'ファイルはまだ処理中です',
@@ -17,7 +17,7 @@ export const usageFileProblems = {
   'usage-file-not-found': {
     titleJa: '該当する利用明細ファイルがありません',
     when: {
-      en: 'No file of uses has this identifier, or it belongs to another company.',
+      en: 'No usage file has this identifier, or it belongs to another company.',
       ja: 'その識別子の利用明細ファイルがないか、貴社のファイルではないときに返ります。',
     },
     todo: {

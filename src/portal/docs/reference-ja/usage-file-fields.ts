@@ -1,11 +1,11 @@
-/** Operations and fields of files of uses in Japanese, by their English text. */
+/** Operations and fields of usage files in Japanese, by their English text. */
 export const usageFileFieldsJa = {
-  'Charge a file of uses': '利用明細ファイルで課金する',
+  'Charge a usage file': '利用明細ファイルで課金する',
   'Takes a CSV file of up to 1,000,000 uses, which are charged in the background; read the file to see how far it is. The same bytes are charged once, whatever their Idempotency-Key: sent again, they return the first file, unless it was refused as a whole. At most 20 of your files wait at a time: one more is refused (429).':
     '最大1,000,000件の利用を記載したCSVファイルを受け付け、順に課金します。進み具合はファイルを取得してご確認ください。同じ内容のファイルは、Idempotency-Keyが異なっても一度だけ課金します。もう一度送ると最初のファイルを返します（全体が拒否されたファイルを除きます）。処理を待つファイルは一度に20件までで、それを超えると受け付けません（429）。',
-  'List files of uses': '利用明細ファイルの一覧を取得する',
+  'List usage files': '利用明細ファイルの一覧を取得する',
   'Lists the files that you have sent, newest first.': '送信済みのファイルを、新しい順に返します。',
-  'Get a file of uses': '利用明細ファイルを取得する',
+  'Get a usage file': '利用明細ファイルを取得する',
   'Returns one file: how far it is, and what became of its rows.':
     'ファイルを1件返します。進み具合と、行の処理結果の件数が分かります。',
   'Get the result of a file': 'ファイルの処理結果を取得する',
