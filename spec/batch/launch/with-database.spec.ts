@@ -13,6 +13,8 @@ import { largeServer } from '../../../batch/launch/server-options.ts';
 
 const entryPoint = fileURLToPath(new URL('../../../batch/launch/with-database.ts', import.meta.url));
 const root = mkdtempSync(join(tmpdir(), 'with-database-spec-'));
+/** Most tests use one server's data in turn: making another takes seconds, and each test is of what is started on it. */
+const SHARED = 'plain';
 
 /** Launchers of all tests: one that a failed test leaves waiting would keep this file from ending. */
 const launched = new Set<ChildProcess>();
@@ -44,6 +46,7 @@ function launch(
 /** A command that writes its pid into a file and then waits to be ended; `onTerm` is its answer to SIGTERM. */
 async function launchWaiting(folder: string, onTerm = 'process.exit(143)') {
   const pidFile = join(root, `${folder}.pid`);
+  rmSync(pidFile, { force: true });
   const script = `process.on('SIGTERM', () => ${onTerm}); setInterval(() => {}, 1000);
     fs.writeFileSync('${pidFile}.new', String(process.pid)); fs.renameSync('${pidFile}.new', '${pidFile}');`;
   const started = launch(folder, ['node', '-e', script]);
@@ -71,15 +74,15 @@ describe('with-database', { timeout: 180_000 }, () => {
   it('gives the command a database, its arguments and its exit code, and stops the server', async () => {
     const script =
       'console.log(JSON.stringify([process.env.DATABASE_URL, ...process.argv.slice(1)])); process.exit(7)';
-    const { ended } = launch('plain', ['node', '-e', script, 'night', '--business-date']);
+    const { ended } = launch(SHARED, ['node', '-e', script, 'night', '--business-date']);
     const { exitCode, output, errors } = await ended;
     assert.equal(exitCode, 7, errors);
     const [url, ...args] = JSON.parse(output) as [string, ...string[]];
-    const socket = encodeURIComponent(join(root, 'plain', 'mariadb.sock'));
+    const socket = encodeURIComponent(join(root, SHARED, 'mariadb.sock'));
     assert.match(url, /^mariadb:\/\/tabane:[0-9a-f]{32}@localhost\/tabane\?socketPath=/);
     assert.ok(url.endsWith(socket));
     assert.deepEqual(args, ['night', '--business-date']);
-    assert.equal(existsSync(join(root, 'plain', 'mariadb.pid')), false);
+    assert.equal(existsSync(join(root, SHARED, 'mariadb.pid')), false);
   });
 
   it('gives the service a user that reads and writes rows, and the schema an owner; root has a password of its own', async () => {
@@ -109,7 +112,7 @@ describe('with-database', { timeout: 180_000 }, () => {
         console.log(outcome);
       }`;
     for (let start = 0; start < 2; start += 1) {
-      const { output, errors } = await launch('users', ['node', '--input-type=module', '-e', script]).ended;
+      const { output, errors } = await launch(SHARED, ['node', '--input-type=module', '-e', script]).ended;
       assert.deepEqual(
         output.trim().split('\n').map(Number),
         [0, 1142, 1142, 1142, 1142, 0, 1142, 0, 1142, 1044, 1044, 1142, 1045],
@@ -120,7 +123,7 @@ describe('with-database', { timeout: 180_000 }, () => {
 
   it('gives root to a command that makes databases of its own', async () => {
     const command = ['node', '-p', '[process.env.DATABASE_URL, process.env.MIGRATION_DATABASE_URL].join()'];
-    const { output } = await launch('administrator', command, { options: ['--administrator'] }).ended;
+    const { output } = await launch(SHARED, command, { options: ['--administrator'] }).ended;
     assert.match(output, /^mariadb:\/\/root:[0-9a-f]{32}@localhost\/tabane\?socketPath=[^,]*,\n$/);
   });
 
@@ -128,7 +131,7 @@ describe('with-database', { timeout: 180_000 }, () => {
     const script = `const server = await import('mysql2/promise').then((m) => m.createConnection(process.env.DATABASE_URL));
       console.log((await server.query('SELECT @@innodb_buffer_pool_size >> 20 AS pool'))[0][0].pool); await server.end()`;
     const command = ['node', '--input-type=module', '-e', script];
-    const { output, errors } = await launch('large', command, { options: ['--large'] }).ended;
+    const { output, errors } = await launch(SHARED, command, { options: ['--large'] }).ended;
     assert.ok(Math.abs(Number(output) - largeServer().bufferPoolMib!) <= 8, output + errors);
     assert.ok(Number(output) > 256);
   });
@@ -143,8 +146,8 @@ describe('with-database', { timeout: 180_000 }, () => {
   });
 
   it('stops command and server on Ctrl-C', async () => {
-    const { child, ended, commandPid } = await launchWaiting('interrupted');
-    const pid = serverPid('interrupted');
+    const { child, ended, commandPid } = await launchWaiting(SHARED);
+    const pid = serverPid(SHARED);
     assert.ok(child.pid && findStartTime(pid));
     process.kill(-child.pid, 'SIGINT');
     assert.equal((await ended).exitCode, 130);
@@ -152,19 +155,19 @@ describe('with-database', { timeout: 180_000 }, () => {
   });
 
   it('passes SIGTERM on to the command, and returns its answer', async () => {
-    const { child, ended } = await launchWaiting('terminated', 'process.exit(3)');
+    const { child, ended } = await launchWaiting(SHARED, 'process.exit(3)');
     child.kill('SIGTERM');
     assert.equal((await ended).exitCode, 3);
   });
 
   it('takes the command along when it is killed, and the next start stops the server', async () => {
-    const { child, commandPid } = await launchWaiting('killed');
-    const pid = serverPid('killed');
+    const { child, commandPid } = await launchWaiting(SHARED);
+    const pid = serverPid(SHARED);
     child.kill('SIGKILL');
     assert.ok(await waitUntilGone(commandPid, 30_000));
     assert.ok(findStartTime(pid), 'the server is left behind');
 
-    const { exitCode, errors } = await launch('killed', ['node', '-e', '']).ended;
+    const { exitCode, errors } = await launch(SHARED, ['node', '-e', '']).ended;
     assert.equal(exitCode, 0, errors);
     assert.equal(findStartTime(pid), undefined);
   });
